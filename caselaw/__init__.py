@@ -1,0 +1,1 @@
+"""Briefs of court decisions on trafficking in persons."""

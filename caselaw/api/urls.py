@@ -1,0 +1,12 @@
+"""The API of case law."""
+
+from django.urls import path
+
+from caselaw.api import views
+
+urlpatterns = [
+    path("cases/", views.CaseList.as_view(), name="api-case-list"),
+    path("cases/<str:public_id>/", views.CaseRetrieve.as_view(), name="api-case-detail"),
+    path("terms/", views.TermList.as_view(), name="api-term-list"),
+    path("jurisdictions/", views.JurisdictionList.as_view(), name="api-jurisdiction-list"),
+]

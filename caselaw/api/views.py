@@ -1,0 +1,286 @@
+"""Endpoints of case law."""
+
+from typing import Any, ClassVar
+from urllib.parse import urlencode
+
+from django.db import DataError
+from django.shortcuts import get_object_or_404
+from drf_spectacular.types import OpenApiTypes
+from drf_spectacular.utils import OpenApiExample, OpenApiParameter, extend_schema, inline_serializer
+from rest_framework import serializers
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from caselaw.api import cursors
+from caselaw.api.cursors import Cursor
+from caselaw.api.serializers import CaseDetail, CaseSummary, JurisdictionDetail, TermDetail
+from caselaw.forms.search import CaseFilterSet
+from caselaw.models import Case, Jurisdiction
+from caselaw.search import engine
+from caselaw.search.engine import SearchResult
+from caselaw.search.facets import BY_NAME
+from caselaw.search.query import SearchQuery, Sort
+from portal.core.api.errors import BadParametersError
+from portal.core.api.views import PublicView
+from portal.core.choices import Language
+from portal.core.models import Term, TermScheme
+
+DEFAULT_LIMIT, MOST_LIMIT = 20, 100
+
+LANGUAGE = OpenApiParameter("language", enum=Language.values, default="en", description="Language of labels.")
+FIELDS = OpenApiParameter("fields", description="Names of the wanted fields, separated by commas. Without it: all.")
+PROBLEM = inline_serializer(
+    "Problem",
+    {
+        "type": serializers.CharField(),
+        "title": serializers.CharField(),
+        "status": serializers.IntegerField(),
+        "detail": serializers.CharField(),
+        "code": serializers.CharField(required=False),
+        "errors": serializers.ListField(child=serializers.DictField(), required=False),
+    },
+)
+ERRORS = {(code, "application/problem+json"): PROBLEM for code in (400, 404, 429)}
+
+
+def _search_parameters() -> list[OpenApiParameter]:
+    """Describe the parameters that the page and the API share."""
+    described = []
+    for name, declared in CaseFilterSet.base_filters.items():
+        label = str(declared.label)
+        if name in BY_NAME:
+            label += ". May be repeated: any of the values."
+            described.append(
+                OpenApiParameter(
+                    name, type={"type": "array", "items": {"type": "string"}}, explode=True, description=label
+                )
+            )
+        elif name == "sort":
+            described.append(
+                OpenApiParameter(name, enum=Sort.values, description="Default: relevance with q, else newest.")
+            )
+        else:
+            kind = OpenApiTypes.INT if name.startswith("year_") else OpenApiTypes.STR
+            described.append(OpenApiParameter(name, type=kind, description=label))
+    return described
+
+
+class CaseList(PublicView):
+    """Search published case briefs."""
+
+    parameters: ClassVar[frozenset[str]] = frozenset({*CaseFilterSet.base_filters, "cursor", "limit", "fields"})
+
+    @extend_schema(
+        operation_id="cases_list",
+        parameters=[
+            *_search_parameters(),
+            OpenApiParameter("limit", type=OpenApiTypes.INT, description="At most 100; default 20."),
+            OpenApiParameter("cursor", description="From `next` of the answer before."),
+            FIELDS,
+            LANGUAGE,
+        ],
+        responses={
+            200: inline_serializer(
+                "CasePage",
+                {
+                    "count": serializers.IntegerField(),
+                    "next": serializers.CharField(allow_null=True),
+                    "results": CaseSummary(many=True),
+                },
+            ),
+            **ERRORS,
+        },
+        examples=[
+            OpenApiExample(
+                "One brief",
+                response_only=True,
+                status_codes=["200"],
+                value={
+                    "count": 1,
+                    "next": None,
+                    "results": [
+                        {
+                            "id": "HT-7k2m4qxd",
+                            "url": "/cases/HT-7k2m4qxd/example-v-example/",
+                            "title": "Example v. Example",
+                            "jurisdiction": {"code": "ECHR", "name": "European Court of Human Rights"},
+                            "court": "European Court of Human Rights (Chamber)",
+                            "decision_date": "2005-07-26",
+                            "headline": "One or two sentences.",
+                            "headline_language": "en",
+                            "acts": ["recruitment"],
+                            "means": ["deception"],
+                            "purposes": ["servitude"],
+                            "form": "transnational",
+                            "verdicts": ["violation_found"],
+                            "published_at": "2026-11-22T10:00:00Z",
+                            "updated_at": "2026-11-22T10:00:00Z",
+                        }
+                    ],
+                },
+            )
+        ],
+        tags=["cases"],
+    )
+    def get(self, request: Request) -> Response:
+        """Search published case briefs: the same filters as the page, with a cursor."""
+        fields = chosen_fields(request, CaseSummary)
+        query = _query(request)
+        try:
+            result = engine.search(query)
+        except DataError as error:  # a cursor of the right form with an impossible date
+            raise BadParametersError({"cursor": "This is no cursor of ours."}) from error
+        cases = Case.objects.published().for_results().in_bulk(result.case_ids)
+        rows = [cases[pk] for pk in result.case_ids if pk in cases]
+        return Response(
+            {
+                "count": result.total,
+                "next": _next(request, query, result),
+                "results": [pick(row, fields) for row in CaseSummary(rows, many=True).data],
+            }
+        )
+
+
+class CaseRetrieve(PublicView):
+    """One published brief."""
+
+    parameters: ClassVar[frozenset[str]] = frozenset({"fields"})
+
+    @extend_schema(
+        operation_id="cases_retrieve",
+        parameters=[FIELDS, LANGUAGE],
+        responses={200: CaseDetail, **ERRORS},
+        tags=["cases"],
+    )
+    def get(self, request: Request, public_id: str) -> Response:
+        """Return a whole brief."""
+        fields = chosen_fields(request, CaseDetail)
+        case = get_object_or_404(Case.objects.published().for_brief(), public_id=public_id)
+        return Response(pick(CaseDetail(case).data, fields))
+
+
+class TermList(PublicView):
+    """The vocabularies."""
+
+    parameters: ClassVar[frozenset[str]] = frozenset({"scheme"})
+
+    @extend_schema(
+        operation_id="terms_list",
+        parameters=[OpenApiParameter("scheme", description="One vocabulary, for example means."), LANGUAGE],
+        responses={
+            200: inline_serializer(
+                "TermPage",
+                {
+                    "count": serializers.IntegerField(),
+                    "next": serializers.CharField(allow_null=True),
+                    "results": TermDetail(many=True),
+                },
+            ),
+            **ERRORS,
+        },
+        tags=["reference"],
+    )
+    def get(self, request: Request) -> Response:
+        """Return all terms, or those of one vocabulary, in display order."""
+        terms = Term.objects.in_display_order().select_related("parent").prefetch_related("labels", "aliases")
+        if scheme := request.query_params.get("scheme"):
+            if not TermScheme.objects.filter(code=scheme.replace("\x00", "")).exists():
+                raise BadParametersError({"scheme": "There is no such vocabulary."})
+            terms = terms.in_scheme(scheme)
+        rows = TermDetail(terms, many=True).data
+        return Response({"count": len(rows), "next": None, "results": rows})
+
+
+class JurisdictionList(PublicView):
+    """Jurisdictions with what the portal holds of each."""
+
+    @extend_schema(
+        operation_id="jurisdictions_list",
+        parameters=[LANGUAGE],
+        responses={
+            200: inline_serializer(
+                "JurisdictionPage",
+                {
+                    "count": serializers.IntegerField(),
+                    "next": serializers.CharField(allow_null=True),
+                    "results": JurisdictionDetail(many=True),
+                },
+            ),
+            **ERRORS,
+        },
+        tags=["reference"],
+    )
+    def get(self, request: Request) -> Response:
+        """Return every jurisdiction with the number of its published briefs."""
+        covered = Jurisdiction.objects.visible_to(request.user).with_coverage()
+        rows = JurisdictionDetail(covered.select_related("country", "legal_system").order_by("code"), many=True).data
+        return Response({"count": len(rows), "next": None, "results": rows})
+
+
+def chosen_fields(request: Request, serializer: type[serializers.Serializer[Any]]) -> list[str] | None:
+    """Return the names in `fields`, None for all. Raises BadParametersError for a name that does not exist."""
+    if "fields" not in request.query_params:
+        return None
+    wanted = [name.strip() for name in request.query_params["fields"].split(",") if name.strip()]
+    known = serializer().fields
+    unknown = [name for name in wanted if name not in known]
+    if unknown or not wanted:
+        raise BadParametersError({"fields": f"Not among: {', '.join(known)}."})
+    return wanted
+
+
+def pick(row: dict[str, Any], fields: list[str] | None) -> dict[str, Any]:
+    """Return the wanted fields of a row."""
+    return row if fields is None else {name: row[name] for name in fields}
+
+
+def _query(request: Request) -> SearchQuery:
+    """Return the search asked for. Raises BadParametersError naming every bad parameter."""
+    data = request.query_params.copy()
+    own = {name: data.pop(name)[-1] for name in ("cursor", "limit", "fields", "language", "format") if name in data}
+    filterset = CaseFilterSet(data, queryset=Case.objects.none())
+    problems = dict(filterset.problems)
+    limit = _limit(own.get("limit", str(DEFAULT_LIMIT)), problems)
+    cursor = cursors.decode(own["cursor"]) if "cursor" in own else None
+    if "cursor" in own and cursor is None:
+        problems["cursor"] = "This is no cursor of ours."
+    if problems:
+        raise BadParametersError(problems)
+    query = filterset.search_query(offset=cursor.offset if cursor else 0, limit=limit)
+    if cursor and cursor.sort != query.sort:
+        raise BadParametersError({"cursor": "This cursor belongs to another order."})
+    return SearchQuery(
+        query.text,
+        query.filters,
+        query.decided_from,
+        query.decided_to,
+        query.sort,
+        query.offset,
+        limit,
+        cursor.after if cursor else (),
+    )
+
+
+def _limit(text: str, problems: dict[str, str]) -> int:
+    if not text.isdecimal() or len(text) > 3 or not 1 <= int(text) <= MOST_LIMIT:
+        problems["limit"] = f"A whole number from 1 to {MOST_LIMIT}."
+        return DEFAULT_LIMIT
+    return int(text)
+
+
+def _next(request: Request, query: SearchQuery, result: SearchResult) -> str | None:
+    """Return the address of the next window; None after the last one."""
+    if len(result.case_ids) < query.limit:
+        return None
+    if query.sort == Sort.RELEVANCE:
+        offset = query.offset + query.limit
+        if offset >= result.total:
+            return None
+        cursor = Cursor(query.sort, offset)
+    else:
+        cursor = Cursor(query.sort, 0, result.last_key)
+    parameters = [
+        (name, value) for name, values in request.query_params.lists() for value in values if name != "cursor"
+    ]
+    address = f"{request.path}?{urlencode([*parameters, ('cursor', cursors.encode(cursor))])}"
+    return request.build_absolute_uri(address)

@@ -1,0 +1,164 @@
+"""Check the form of one case against the published schema, and put every fault into words."""
+
+import difflib
+import json
+import re
+from collections.abc import Iterable, Iterator
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from jsonschema import Draft202012Validator, ValidationError
+
+from caselaw.importing.findings import Findings
+
+SCHEMA_PATH = Path(__file__).parent / "case-import.schema.json"
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
+_NOT_REPEATED = "…"  # what may be a name is not copied into the findings
+
+
+@cache
+def schema() -> dict[str, Any]:
+    """Return the published schema."""
+    content: dict[str, Any] = json.loads(SCHEMA_PATH.read_text(encoding="utf-8"))
+    return content
+
+
+@cache
+def _validator() -> Draft202012Validator:
+    return Draft202012Validator(_inlined(schema()["$defs"]["case"]))
+
+
+def _inlined(node: Any) -> Any:
+    """Return the schema with references replaced by what they refer to: checking is twice as fast so."""
+    if isinstance(node, list):
+        return [_inlined(item) for item in node]
+    if not isinstance(node, dict):
+        return node
+    own = {key: _inlined(value) for key, value in node.items() if key != "$ref"}
+    if "$ref" not in node:
+        return own
+    return {**_inlined(schema()["$defs"][node["$ref"].rsplit("/", 1)[1]]), **own}
+
+
+def tidied(value: Any, path: str, findings: Findings) -> Any:
+    """Return the value without spaces round its texts; control characters in them are errors."""
+    if isinstance(value, str):
+        if not value.isprintable() and (found := _CONTROL.search(value)):
+            why = _("There is a control character in the text.")
+            findings.error(path, f"U+{ord(found.group()):04X}", why, _("Remove it."))
+        return value.strip()
+    if isinstance(value, dict):
+        return {key: tidied(item, f"{path}.{key}", findings) for key, item in value.items()}
+    if isinstance(value, list):
+        return [tidied(item, f"{path}[{number}]", findings) for number, item in enumerate(value)]
+    return value
+
+
+def check(case: Any, path: str, findings: Findings) -> None:
+    """Note every fault in the form of a case."""
+    for error in _validator().iter_errors(case):
+        for where, value, why, remedy in _explained(error):
+            findings.error(path + where, value, why, remedy)
+
+
+def _explained(error: ValidationError) -> Iterator[tuple[str, Any, str, str]]:
+    where = _path(error.absolute_path)
+    if error.validator == "additionalProperties":
+        yield from _unknown_keys(error, where)
+    elif error.validator == "required":
+        # One error per missing entry, named only at the beginning of the message.
+        key = next(key for key in error.validator_value if error.message.startswith(repr(key)))
+        yield f"{where}.{key}", "", _("This entry is missing."), _("Add it.")
+    else:
+        why, remedy = _fault(error)
+        yield where, _NOT_REPEATED if _may_name_a_victim(error) else error.instance, why, remedy
+
+
+def _unknown_keys(error: ValidationError, where: str) -> Iterator[tuple[str, Any, str, str]]:
+    known = list(error.schema["properties"])
+    for key in error.instance:
+        if key not in known:
+            yield f"{where}.{key}", error.instance[key], _("The format has no such entry."), nearest(key, known)
+
+
+def nearest(value: str, known: Iterable[str]) -> str:
+    """Return in words which known value was probably meant."""
+    candidates = list(known)
+    if close := difflib.get_close_matches(value[:100], candidates, n=1, cutoff=0.6):
+        return _("Did you mean “%(value)s”?") % {"value": close[0]}
+    if len(candidates) <= 40:
+        return _("Use one of: %(values)s.") % {"values": ", ".join(sorted(candidates))}
+    return _("Look it up in docs/formats/case-import.md.")
+
+
+def _fault(error: ValidationError) -> tuple[str, str]:
+    """Return why and remedy for a fault of one value."""
+    limit: Any = error.validator_value
+    match error.validator:
+        case "type":
+            return _wrong_type(error)
+        case "enum":
+            return _("This value is not known."), nearest(str(error.instance), [v for v in limit if v is not None])
+        case "pattern":
+            return _("This has not the expected form."), _expected_form(error)
+        case "minLength":
+            return _("The text is empty."), _("Write something, or null if it is not stated.")
+        case "maxLength":
+            return _too_long(limit)
+        case "minimum" | "maximum":
+            why = _("The number is out of range.")
+            bounds = {"low": error.schema["minimum"], "high": error.schema["maximum"]}
+            return why, _("Give a number from %(low)s to %(high)s.") % bounds
+        case "maxItems":
+            return _("The list is too long."), _("Give at most %(most)d entries.") % {"most": limit}
+        case "anyOf":
+            return _("The case has no identifier."), _("Add “slug” or “source_id”.")
+        case _:
+            return _("This has not the expected form."), _expected_form(error)
+
+
+def _too_long(limit: int) -> tuple[str, str]:
+    remedy = ngettext("Shorten it to %(most)d character.", "Shorten it to %(most)d characters.", limit)
+    return _("The text is too long."), remedy % {"most": limit}
+
+
+def _wrong_type(error: ValidationError) -> tuple[str, str]:
+    names = {
+        "string": _("a text"),
+        "integer": _("a whole number"),
+        "number": _("a number"),
+        "boolean": _("true or false"),
+        "object": _("an object"),
+        "array": _("a list"),
+        "null": _("null"),
+    }
+    wanted = error.validator_value
+    allowed = [names[name] for name in ([wanted] if isinstance(wanted, str) else wanted)]
+    why = _("This is %(found)s.") % {"found": names[_type_of(error.instance)]}
+    return why, _("Expected: %(allowed)s.") % {"allowed": " / ".join(allowed)}
+
+
+def _type_of(value: Any) -> str:
+    kinds: list[tuple[type, str]] = [(bool, "boolean"), (str, "string"), (dict, "object"), (list, "array")]
+    for kind, name in kinds:
+        if isinstance(value, kind):
+            return name
+    return "null" if value is None else "number"
+
+
+def _expected_form(error: ValidationError) -> str:
+    if _may_name_a_victim(error):
+        return _("Write Victim, Child, Applicant, Complainant or Group and a number, such as “Group 1”; never a name.")
+    return str(error.schema.get("description") or _("Expected form: %(form)s") % {"form": error.validator_value})
+
+
+def _may_name_a_victim(error: ValidationError) -> bool:
+    path = error.absolute_path
+    return len(path) == 3 and path[0] == "victims" and path[2] == "label"
+
+
+def _path(parts: Iterable[str | int]) -> str:
+    return "".join(f"[{part}]" if isinstance(part, int) else f".{part}" for part in parts)

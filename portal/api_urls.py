@@ -1,0 +1,12 @@
+"""The API's URL tree, version 1, with its schema and documentation."""
+
+from django.urls import include, path
+from drf_spectacular.views import SpectacularJSONAPIView
+
+from portal.core.api.docs import ApiDocs
+
+urlpatterns = [
+    path("", include("caselaw.api.urls")),
+    path("schema/", SpectacularJSONAPIView.as_view(), name="api-schema"),
+    path("docs/", ApiDocs.as_view(), name="api-docs"),
+]

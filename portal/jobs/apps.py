@@ -1,0 +1,12 @@
+"""App configuration."""
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class JobsConfig(AppConfig):
+    """Background work."""
+
+    name = "portal.jobs"
+    label = "jobs"
+    verbose_name = _("Background jobs")

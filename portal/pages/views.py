@@ -1,0 +1,132 @@
+"""Pages of the whole site, and what a load balancer asks."""
+
+from collections.abc import Callable
+from typing import cast
+
+from django.contrib.auth.decorators import login_required, user_passes_test
+from django.core.cache import cache
+from django.db import DatabaseError, connection
+from django.db.migrations.executor import MigrationExecutor
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+from redis.exceptions import RedisError
+
+from caselaw.models import Case
+from caselaw.presenters.results import rows_for
+from caselaw.search import coverage, engine
+from caselaw.search.labels import labels_for
+from caselaw.search.query import SearchQuery, Sort
+from portal.core.models import User
+from portal.jobs.actions.workers import was_seen_lately
+from portal.jobs.models import Job
+from portal.pages.samples import component_samples
+
+RECENT = 4
+JOBS_SHOWN = 20
+
+
+@require_safe
+def home(request: HttpRequest) -> HttpResponse:
+    """Say what is here for whom, and show recent decisions."""
+    query = SearchQuery(sort=Sort.NEWEST, limit=RECENT)
+    result = engine.search(query)
+    cases = Case.objects.published().for_results().in_bulk(result.case_ids)
+    purposes = sorted(result.counts.get("purpose", {}).items(), key=lambda item: -item[1])[:6]
+    names = labels_for({"purpose": {code for code, _ in purposes}})
+    values = {
+        "coverage": coverage.all_briefs(),
+        "rows": rows_for([cases[pk] for pk in result.case_ids if pk in cases], query, frozenset()),
+        "purposes": [(code, names.get(("purpose", code), code), count) for code, count in purposes],
+    }
+    return render(request, "pages/home.html", values)
+
+
+@require_safe
+def about(request: HttpRequest) -> HttpResponse:
+    """Say what the portal is, what it is not, and how briefs are made."""
+    return render(request, "pages/about.html", {"coverage": coverage.all_briefs()})
+
+
+@user_passes_test(lambda user: user.is_staff)
+@require_safe
+def components(request: HttpRequest) -> HttpResponse:
+    """Show every component of the interface in every state."""
+    return render(request, "pages/components.html", component_samples())
+
+
+@login_required
+@never_cache
+@require_safe
+def account(request: HttpRequest) -> HttpResponse:
+    """Show a person what waits for them and what they may do."""
+    user = cast("User", request.user)
+    values = {
+        "jobs": Job.objects.visible_to(user).order_by("-created_at", "-pk")[:JOBS_SHOWN],
+        "groups": user.groups.order_by("name"),
+        "may_import": user.has_perm("caselaw.add_importbatch"),
+    }
+    return render(request, "pages/account.html", values)
+
+
+@never_cache
+@require_safe
+def healthz(request: HttpRequest) -> JsonResponse:
+    """Say that this process answers."""
+    return JsonResponse({"status": "ok"})
+
+
+@never_cache
+@require_safe
+def readyz(request: HttpRequest) -> JsonResponse:
+    """Say whether all that the portal stands on is there: database, migrations, broker, a worker seen lately."""
+    checks = {name: check() for name, check in _CHECKS.items()}
+    return JsonResponse(
+        {"status": "ok" if all(checks.values()) else "not ready", "checks": checks},
+        status=200 if all(checks.values()) else 503,
+    )
+
+
+def _database_answers() -> bool:
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT 1")
+    except DatabaseError:
+        return False
+    return True
+
+
+def _is_migrated() -> bool:
+    try:
+        executor = MigrationExecutor(connection)
+    except DatabaseError:
+        return False
+    return not executor.migration_plan(executor.loader.graph.leaf_nodes())
+
+
+def _broker_answers() -> bool:
+    try:
+        cache.get("readyz")
+    except (RedisError, OSError):
+        return False
+    return True
+
+
+def _worker_was_seen() -> bool:
+    return was_seen_lately(timezone.now())
+
+
+_CHECKS: dict[str, Callable[[], bool]] = {
+    "database": _database_answers,
+    "migrations": _is_migrated,
+    "broker": _broker_answers,
+    "worker": _worker_was_seen,
+}
+
+
+@require_safe
+def robots_txt(request: HttpRequest) -> HttpResponse:
+    """Allow crawling: what must not be listed says so itself, and a list here would only point to it."""
+    return HttpResponse("User-agent: *\nDisallow: /admin/\nDisallow: /api/\n", content_type="text/plain")

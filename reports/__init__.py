@@ -1,0 +1,1 @@
+"""Country data and the Global Report. Its first models come with the collection of country data."""

@@ -1,0 +1,78 @@
+"""What every test may use."""
+
+from collections.abc import Callable, Generator
+
+import pytest
+from django.core.management import call_command
+from django.db import connection
+from django.test import Client
+from pytest_django import DjangoDbBlocker
+
+from portal.core.models import Country, User
+from tests.factories.core import UserFactory
+
+# What migrations or the flush after a transactional test write again by themselves, or what only grows.
+_NOT_COPIED = r"^(django_.*|auth_permission|pghistory_.*|.*event)$"
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Generator[None]:
+    """Load the reference data once per test database: countries, regions, vocabularies and jurisdictions are there."""
+    with django_db_blocker.unblock():
+        call_command("load_reference", verbosity=0)
+        _keep_copies()
+    yield
+
+
+def _keep_copies() -> None:
+    """Copy what was loaded, keys included, since a transactional test empties every table."""
+    with connection.cursor() as cursor:
+        cursor.execute("DROP SCHEMA IF EXISTS loaded CASCADE; CREATE SCHEMA loaded")
+        cursor.execute("SELECT tablename FROM pg_tables WHERE schemaname = 'public' AND tablename !~ %s", [_NOT_COPIED])
+        for (table,) in cursor.fetchall():
+            cursor.execute(f'CREATE TABLE loaded."{table}" AS TABLE public."{table}"')
+
+
+def _restore_copies() -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT tablename FROM pg_tables WHERE schemaname = 'loaded'")
+        tables = [table for (table,) in cursor.fetchall()]
+        # "replica": no triggers, since these rows were checked when they were first loaded.
+        cursor.execute("SET session_replication_role = replica")
+        for table in tables:
+            cursor.execute(f'INSERT INTO public."{table}" TABLE loaded."{table}"')
+        cursor.execute("SET session_replication_role = DEFAULT")
+
+
+@pytest.fixture(autouse=True)
+def reference_data(request: pytest.FixtureRequest) -> None:
+    """Put the reference data back when an earlier transactional test has emptied the tables."""
+    fixtures = {"db", "transactional_db", "live_server"}.intersection(request.fixturenames)
+    if request.node.get_closest_marker("django_db") or fixtures:
+        request.getfixturevalue("db")  # the database must be open before it can be asked
+        if not Country.objects.exists():
+            _restore_copies()
+
+
+@pytest.fixture
+def client_for() -> Callable[[User], Client]:
+    """Return a function that gives a browser in which a person is signed in."""
+
+    def signed_in(user: User) -> Client:
+        client = Client()
+        client.force_login(user)
+        return client
+
+    return signed_in
+
+
+@pytest.fixture
+def editor(db: None) -> User:
+    """A member of staff who may do everything in case law."""
+    return UserFactory(editor=True)
+
+
+@pytest.fixture
+def administrator(db: None) -> User:
+    """A person who may do everything."""
+    return UserFactory(administrator=True)

@@ -1,0 +1,1 @@
+"""The smallest valid objects for tests: no random values, fixed dates, states as traits."""
