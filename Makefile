@@ -29,7 +29,7 @@ help:
 	@echo "make lint      format, style, layers, types, migrations, deployment settings, translations"
 	@echo "make bench     the measurements in tests/benchmarks"
 	@echo "make messages  collect and compile the texts to translate"
-	@echo "make lock      choose new versions of the packages"
+	@echo "make lock      pin the packages of pyproject.toml (ARGS=--upgrade for their newest versions)"
 
 install: .venv/.installed
 
@@ -37,10 +37,10 @@ run: .venv/.installed
 	@exec $(BIN)/python -m portal.embedded.runner
 
 test: .venv/.installed
-	$(BIN)/python -m pytest -q --ignore tests/benchmarks $(ARGS)
+	$(BIN)/python -m pytest -q --ignore=tests/benchmarks $(ARGS)
 
 bench: .venv/.installed
-	$(BIN)/python -m pytest -q -s tests/benchmarks $(ARGS)
+	$(BIN)/python -m pytest -q -s -o addopts="-p portal.embedded.pytest_plugin" tests/benchmarks $(ARGS)
 
 lint: .venv/.installed
 	$(BIN)/ruff format --check .
@@ -48,7 +48,7 @@ lint: .venv/.installed
 	find templates $(PACKAGES) -name '*.html' -exec $(BIN)/djade --check --target-version 5.2 {} +
 	$(BIN)/lint-imports
 	$(BIN)/mypy $(PACKAGES)
-	$(BIN)/python manage.py makemigrations --check --dry-run
+	$(BIN)/python -W ignore::RuntimeWarning manage.py makemigrations --check --dry-run
 	DJANGO_SETTINGS_MODULE=portal.settings.production ALLOWED_HOSTS=portal.example PORTAL_SITE_URL=https://portal.example \
 	SECRET_KEY=checked-but-never-used-0123456789-abcdefghijklmnopqrstuvwxyz DATABASE_URL=postgres://portal@localhost/portal \
 	REDIS_URL=redis://localhost $(BIN)/python manage.py check --deploy --fail-level WARNING

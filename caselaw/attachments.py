@@ -1,8 +1,9 @@
 """Which files may be attached to a brief: PDF and Word documents without macros, recognised by their content."""
 
 import zipfile
-from typing import BinaryIO
+from typing import Any
 
+from django.core.files.base import File
 from django.utils.translation import gettext as _
 
 from portal.core.errors import InvalidFileError
@@ -14,7 +15,7 @@ DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 _MOST_UNPACKED = 200 * 1024 * 1024
 
 
-def content_type_of(content: BinaryIO, *, name: str, size: int) -> str:
+def content_type_of(content: "File[Any]", *, name: str, size: int) -> str:
     """Return the type of an acceptable file. Raises InvalidFileError for any other."""
     if size > MOST_BYTES:
         raise InvalidFileError(_("The file has more than %(megabytes)d MB.") % {"megabytes": MOST_BYTES // 1024**2})
@@ -27,14 +28,14 @@ def content_type_of(content: BinaryIO, *, name: str, size: int) -> str:
     raise InvalidFileError(_("Only PDF and Word files (.pdf, .docx) without macros can be attached."))
 
 
-def _is_pdf(content: BinaryIO) -> bool:
+def _is_pdf(content: "File[Any]") -> bool:
     head = content.read(1024)
     content.seek(0, 2)
     content.seek(max(0, content.tell() - 2048))
     return head.startswith(b"%PDF-") and b"%%EOF" in content.read()
 
 
-def _is_word_document(content: BinaryIO) -> bool:
+def _is_word_document(content: "File[Any]") -> bool:
     try:
         with zipfile.ZipFile(content) as archive:
             names = {entry.filename for entry in archive.infolist()}

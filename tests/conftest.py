@@ -6,6 +6,7 @@ import pytest
 from django.core.management import call_command
 from django.db import connection
 from django.test import Client
+from django.utils.translation import override
 from pytest_django import DjangoDbBlocker
 
 from portal.core.models import Country, User
@@ -16,12 +17,11 @@ _NOT_COPIED = r"^(django_.*|auth_permission|pghistory_.*|.*event)$"
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Generator[None]:
+def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> None:
     """Load the reference data once per test database: countries, regions, vocabularies and jurisdictions are there."""
     with django_db_blocker.unblock():
         call_command("load_reference", verbosity=0)
         _keep_copies()
-    yield
 
 
 def _keep_copies() -> None:
@@ -52,6 +52,13 @@ def reference_data(request: pytest.FixtureRequest) -> None:
         request.getfixturevalue("db")  # the database must be open before it can be asked
         if not Country.objects.exists():
             _restore_copies()
+
+
+@pytest.fixture(autouse=True)
+def in_english() -> Generator[None]:
+    """Leave no language behind: a request for a page in Arabic would switch the tests after it."""
+    with override("en"):
+        yield
 
 
 @pytest.fixture

@@ -35,10 +35,10 @@ def save(
 
     Raises ChangedMeanwhileError when someone else was quicker, WrongStatusError for a published or withdrawn brief.
     """
-    if case.pk is None:
-        case.created_by = by
-    else:
+    if case.pk:
         _keep_what_forms_do_not_show(case, _open_for_editing(case.pk, seen_at))
+    else:
+        case.created_by = by
     case.slug, case.updated_at = cases.slug_for(case.title), now
     records.write([Record(case, links), *_completed(parts, by)], removed)
     return case
@@ -102,7 +102,7 @@ def _completed(parts: list[Record], by: User) -> list[Record]:
         if isinstance(part.row, CaseIdentifier):
             part.row.normalised = citations.parse(part.row.value, part.row.scheme).normalised
         if isinstance(part.row, Attachment) and part.upload is not None:
-            name, size = part.upload.name or "", part.upload.size or 0
-            kind = attachments.content_type_of(part.upload.file, name=name, size=size)
+            name, size = part.upload.name or "", part.upload.size
+            kind = attachments.content_type_of(part.upload, name=name, size=size)
             part.row.file = uploads.store(content=part.upload, name=name, content_type=kind, by=by)
     return sorted(parts, key=lambda part: bool(getattr(part.row, "is_preferred", False)))

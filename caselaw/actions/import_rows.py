@@ -13,6 +13,7 @@ from caselaw.importing.brief import Brief, CourtKey, PlaceKey
 from caselaw.importing.cases import HEAD_FIELDS
 from caselaw.models import (
     Case,
+    CaseCountry,
     CaseIdentifier,
     CaseSector,
     CaseText,
@@ -95,7 +96,7 @@ class Writer:
             return
         for model in _REPLACED:
             model._default_manager.filter(case__in=[pk for pk, _brief in changed]).delete()
-        Case.countries_involved.through.objects.filter(case__in=[pk for pk, _brief in changed]).delete()
+        CaseCountry.objects.filter(case__in=[pk for pk, _brief in changed]).delete()
         for pk, brief in changed:
             self._complete(brief)
             brief.case.pk = pk

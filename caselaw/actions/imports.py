@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any, cast
 
 from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
@@ -9,13 +10,13 @@ from django.db import connection
 from django.utils.translation import gettext as _
 
 from caselaw.actions.import_rows import Writer
-from caselaw.importing import checking, existing
+from caselaw.importing import checking, existing, parsing
 from caselaw.importing.brief import Brief
 from caselaw.importing.checking import Checked, Report
 from caselaw.importing.existing import Decision, OnPublished
 from caselaw.importing.findings import Findings
 from caselaw.importing.lookups import Lookups
-from caselaw.importing.parsing import CaseFile, UnreadableError
+from caselaw.importing.parsing import CaseFile, Head, UnreadableError
 from caselaw.models import ImportBatch
 from portal.core.actions import uploads
 from portal.core.audit import audited
@@ -24,6 +25,7 @@ from portal.core.models import User
 from portal.jobs.actions import jobs
 from portal.jobs.models import Job
 
+SYSTEM_ACCOUNT = "import@localhost"
 JOB_KIND = "caselaw.import_cases"
 
 # Imports wait for one another; any number that nothing else locks does.
@@ -67,7 +69,7 @@ def no_report(_done: int, _total: int) -> None:
 
 
 @audited("cases.import_started")
-def start(*, content: UploadedFile, source_system: str, is_dry_run: bool, by: User, now: datetime) -> Job:
+def start(*, content: "UploadedFile[Any]", source_system: str, is_dry_run: bool, by: User, now: datetime) -> Job:
     """Keep a file and begin to import it in the background; handing in the same one twice starts one job."""
     stored = uploads.store(content=content, name=content.name or "", content_type="application/json", by=by)
     return jobs.start(
@@ -80,24 +82,20 @@ def start(*, content: UploadedFile, source_system: str, is_dry_run: bool, by: Us
     )
 
 
-@audited("cases.import_account_created")
-def system_account(email: str) -> User:
-    """Return the account in whose name files are imported from the command line; nobody can sign in to it."""
-    known = User.objects.filter(email=email).first()
-    return known or User.objects.create_user(email, full_name="Import", is_active=False)
-
-
 def run(
     *,
     file: CaseFile,
-    by: User,
+    by: User | None,
     now: datetime,
     source_system: str = "",
     is_dry_run: bool = False,
     on_published: OnPublished = OnPublished.REFUSE,
     report: Report = no_report,
 ) -> Summary:
-    """Check a file and, without an error, write it. `source_system` is needed for a bare list of cases."""
+    """Check a file and, without an error, write it. `source_system` is needed for a bare list of cases.
+
+    `by` is None on the command line when no account is named: then the brief is the system's.
+    """
     share = 1 if is_dry_run else 2
     checked = checking.check(
         file,
@@ -110,7 +108,7 @@ def run(
     if checked.findings.errors or is_dry_run:
         return _summary(checked)
     try:
-        write(checked=checked, on_published=on_published, report=report, by=by, now=now)
+        write(checked=checked, on_published=on_published, report=report, by=by or _system_account(), now=now)
     except ImportRefusedError as refusal:
         checked.findings = refusal.findings
     return _summary(checked)
@@ -119,7 +117,7 @@ def run(
 @audited("cases.imported")
 def write(*, checked: Checked, on_published: OnPublished, report: Report, by: User, now: datetime) -> ImportBatch:
     """Write a checked file in one transaction. Raises ImportRefusedError when it or the portal has changed since."""
-    _wait_for_other_imports()
+    _prepare_transaction()
     head = checked.head
     if head is None:
         raise ImportRefusedError(checked.findings)
@@ -152,15 +150,19 @@ class _Writing:
 
     def run(self, report: Report, today: date) -> None:
         """Read the file again and write it chunk by chunk; stops at the first fault."""
-        counts, done, total = dict.fromkeys(Decision, 0), 0, self.checked.head.count if self.checked.head else 0
+        head = cast("Head", self.checked.head)
+        counts, done = dict.fromkeys(Decision, 0), 0
         try:
-            for briefs in checking.briefs_in_chunks(self.checked, Lookups.load(), today, self.findings):
+            parsing.refuse_changed(self.checked.file, head)
+            lookups = Lookups.load()
+            chunks = checking.briefs_in_chunks(self.checked, lookups, today, self.findings, is_form_known=True)
+            for briefs in chunks:
                 for decision, number in self._write(briefs).items():
                     counts[decision] += number
                 if self.findings.errors:
                     return
-                done = min(done + checking.CHUNK, total)
-                report(total + done, total * 2)
+                done = min(done + checking.CHUNK, head.count)
+                report(head.count + done, head.count * 2)
         except UnreadableError as fault:
             self.findings.error(fault.path, fault.value, fault.why, fault.remedy)
         self.checked.counts = counts
@@ -177,9 +179,23 @@ class _Writing:
         return {decision: len(found) for decision, found in decided.items()}
 
 
-def _wait_for_other_imports() -> None:
+@audited("cases.import_account_created")
+def _system_account() -> User:
+    """Return the account of files that nobody in person imports; nobody can sign in to it."""
+    known = User.objects.filter(email=SYSTEM_ACCOUNT).first()
+    return known or User.objects.create_user(SYSTEM_ACCOUNT, full_name="Import", is_active=False)
+
+
+def _prepare_transaction() -> None:
+    """Wait for other imports, and keep the cost of each row the same however many there are.
+
+    Triggers look for the setting `pgtrigger.ignore` ("none" here) and recover from its absence by a subtransaction;
+    ending that one takes time for each check of a foreign key that still waits. So the setting is given, and the
+    checks do not wait for the end of the transaction.
+    """
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_LOCK])
+        cursor.execute("SET LOCAL pgtrigger.ignore = '{}'; SET CONSTRAINTS ALL IMMEDIATE")
 
 
 def _summary(checked: Checked) -> Summary:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from caselaw.search.engine import KEY_LENGTHS
 from caselaw.search.query import Sort
 
-_KEY = re.compile(r"^[0-9T:. +-]{1,40}$")
+_KEY = re.compile(r"[0-9T:. +-]{1,40}")
 _MOST_SIGNS = 400
 _MOST_OFFSET = 10_000_000
 
@@ -37,9 +37,9 @@ def decode(text: str) -> Cursor | None:
         sort, offset, after = Sort(values[0]), values[1], tuple(values[2:])
     except (binascii.Error, ValueError, TypeError, LookupError, RecursionError):
         return None
-    is_key = all(isinstance(part, str) and _KEY.match(part) for part in after)
+    is_key = all(isinstance(part, str) and _KEY.fullmatch(part) for part in after)
     if not is_key or len(after) not in (0, KEY_LENGTHS.get(sort, 0)):
         return None
-    if not isinstance(offset, int) or not 0 <= offset <= _MOST_OFFSET:
+    if type(offset) is not int or not 0 <= offset <= _MOST_OFFSET:
         return None
     return Cursor(sort, offset, after)

@@ -24,7 +24,7 @@ from caselaw.presenters.results import preferred_text
 from caselaw.presenters.wording import machine_date
 from portal.core.models import Term
 
-CODES = serializers.ListField(child=serializers.CharField())
+CODES = serializers.ListField(child=serializers.CharField())  # describes; a field needs an instance of its own
 
 
 class TermRef(serializers.Serializer[Any]):
@@ -303,12 +303,12 @@ class CaseDetail(CaseSummary):
     latest_stage = TermRef(allow_null=True)
     final = serializers.CharField()
     organized_criminal_group = TermRef(source="ocg", allow_null=True)
-    judgment_languages = CODES
+    judgment_languages = serializers.ListField(child=serializers.CharField())
     inclusion_basis = serializers.CharField()
     inclusion_note = serializers.CharField()
     significance = serializers.IntegerField(allow_null=True)
     confidence = serializers.CharField()
-    unverified_fields = CODES
+    unverified_fields = serializers.ListField(child=serializers.CharField())
     countries_involved = CountryRef(many=True)
     sectors = serializers.SerializerMethodField()
     texts = TextDetail(many=True)

@@ -1,9 +1,11 @@
 """Endpoints of case law."""
 
+import re
 from typing import Any, ClassVar
 from urllib.parse import urlencode
 
 from django.db import DataError
+from django.http import Http404
 from django.shortcuts import get_object_or_404
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiExample, OpenApiParameter, extend_schema, inline_serializer
@@ -16,6 +18,7 @@ from caselaw.api.cursors import Cursor
 from caselaw.api.serializers import CaseDetail, CaseSummary, JurisdictionDetail, TermDetail
 from caselaw.forms.search import CaseFilterSet
 from caselaw.models import Case, Jurisdiction
+from caselaw.public_ids import PATTERN
 from caselaw.search import engine
 from caselaw.search.engine import SearchResult
 from caselaw.search.facets import BY_NAME
@@ -155,6 +158,8 @@ class CaseRetrieve(PublicView):
     def get(self, request: Request, public_id: str) -> Response:
         """Return a whole brief."""
         fields = chosen_fields(request, CaseDetail)
+        if not re.fullmatch(PATTERN, public_id):  # null signs cannot reach PostgreSQL
+            raise Http404
         case = get_object_or_404(Case.objects.published().for_brief(), public_id=public_id)
         return Response(pick(CaseDetail(case).data, fields))
 
@@ -184,7 +189,7 @@ class TermList(PublicView):
         """Return all terms, or those of one vocabulary, in display order."""
         terms = Term.objects.in_display_order().select_related("parent").prefetch_related("labels", "aliases")
         if scheme := request.query_params.get("scheme"):
-            if not TermScheme.objects.filter(code=scheme.replace("\x00", "")).exists():
+            if "\x00" in scheme or not TermScheme.objects.filter(code=scheme).exists():
                 raise BadParametersError({"scheme": "There is no such vocabulary."})
             terms = terms.in_scheme(scheme)
         rows = TermDetail(terms, many=True).data
@@ -270,15 +275,15 @@ def _limit(text: str, problems: dict[str, str]) -> int:
 
 def _next(request: Request, query: SearchQuery, result: SearchResult) -> str | None:
     """Return the address of the next window; None after the last one."""
-    if len(result.case_ids) < query.limit:
-        return None
     if query.sort == Sort.RELEVANCE:
         offset = query.offset + query.limit
         if offset >= result.total:
             return None
         cursor = Cursor(query.sort, offset)
-    else:
+    elif result.last_key:
         cursor = Cursor(query.sort, 0, result.last_key)
+    else:
+        return None
     parameters = [
         (name, value) for name, values in request.query_params.lists() for value in values if name != "cursor"
     ]

@@ -1,5 +1,7 @@
 """The form with which a file of briefs is handed in."""
 
+from typing import Any
+
 from django import forms
 from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
@@ -27,9 +29,9 @@ class ImportForm(forms.Form):
     )
     is_dry_run = forms.BooleanField(label=_("Check the file only; import nothing"), required=False, initial=True)
 
-    def clean_file(self) -> UploadedFile:
+    def clean_file(self) -> "UploadedFile[Any]":
         """Refuse early what cannot be a file of briefs; the import itself reads the rest."""
-        file: UploadedFile = self.cleaned_data["file"]
+        file: UploadedFile[Any] = self.cleaned_data["file"]
         if not (file.name or "").lower().endswith(".json"):
             raise forms.ValidationError(_("Choose a file whose name ends in .json."))
         most = settings.CASE_IMPORT_MAX_BYTES

@@ -47,10 +47,28 @@ class CodesFilter(django_filters.MultipleChoiceFilter):
         return qs
 
 
+class YearField(forms.IntegerField):
+    """A whole year; a refusal names what was typed."""
+
+    default_error_messages = {
+        "invalid": gettext_lazy("“%(show_value)s” is not a year."),
+        "min_value": gettext_lazy("“%(show_value)s” is before the year %(limit_value)s."),
+        "max_value": gettext_lazy("“%(show_value)s” is after the year %(limit_value)s."),
+    }
+
+    def to_python(self, value: Any) -> int | None:
+        """Return the year. Raises ValidationError for anything else."""
+        try:
+            return super().to_python(value)
+        except forms.ValidationError:
+            message = self.error_messages["invalid"]
+            raise forms.ValidationError(message, code="invalid", params={"show_value": str(value)[:20]}) from None
+
+
 class YearFilter(django_filters.NumberFilter):
     """A whole year."""
 
-    field_class = forms.IntegerField
+    field_class = YearField
 
 
 def _unchanged(queryset: CaseQuerySet, name: str, value: Any) -> CaseQuerySet:

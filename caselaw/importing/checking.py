@@ -72,19 +72,27 @@ def check(
     return checked
 
 
-def briefs_in_chunks(checked: Checked, lookups: Lookups, today: date, findings: Findings) -> Iterator[list[Brief]]:
-    """Read the cases and give the well-formed ones, 200 at a time. Raises UnreadableError if the file has changed."""
+def briefs_in_chunks(
+    checked: Checked, lookups: Lookups, today: date, findings: Findings, *, is_form_known: bool
+) -> Iterator[list[Brief]]:
+    """Read the cases and give the well-formed ones, 200 at a time. Raises UnreadableError if the file has changed.
+
+    The change is noticed at the end: who writes what is given must do so in a transaction.
+    """
     if checked.head is None:
         return
     numbered = enumerate(parsing.cases(checked.file, checked.head))
     while chunk := list(islice(numbered, CHUNK)):
-        found = [read_case(raw, f"cases[{number}]", Reading(lookups, findings, today)) for number, raw in chunk]
+        found = [
+            read_case(raw, f"cases[{number}]", Reading(lookups, findings, today), is_form_known=is_form_known)
+            for number, raw in chunk
+        ]
         yield [brief for brief in found if brief]
 
 
 def _check_cases(checked: Checked, lookups: Lookups, today: date, on_published: OnPublished, report: Report) -> None:
     seen, done, total = _Seen(), 0, checked.head.count if checked.head else 0
-    for briefs in briefs_in_chunks(checked, lookups, today, checked.findings):
+    for briefs in briefs_in_chunks(checked, lookups, today, checked.findings, is_form_known=False):
         known = existing.of_source(checked.system, [brief.source_id for brief in briefs])
         for brief in briefs:
             seen.compare(brief, checked.findings)

@@ -62,7 +62,7 @@ def _sector(sector: str | Raw, brief: Brief, path: str, reading: Reading) -> Non
     values: Raw = {"term": sector} if isinstance(sector, str) else sector
     term = reading.term(Scheme.SECTOR, values["term"], path)
     is_promised = bool(values.get("promised"))
-    if term and reading.is_first("sector", (term.pk, is_promised), True, path, values["term"]):
+    if term and reading.is_first("sector", (term.pk, is_promised), None, path, values["term"]):
         brief.sectors.append(CaseSector(term=term, is_promised=is_promised))
 
 

@@ -111,6 +111,16 @@ def cases(file: CaseFile, head: Head) -> Iterator[Any]:
             raise _changed()
 
 
+def refuse_changed(file: CaseFile, head: Head) -> None:
+    """Raise UnreadableError when the content is no longer what was checked."""
+    digest = hashlib.sha256()
+    with file.open() as stream:
+        while chunk := stream.read(_CHUNK):
+            digest.update(chunk)
+    if digest.hexdigest() != head.sha256:
+        raise _changed()
+
+
 @dataclass(slots=True)
 class _Shape:
     """Follows the events of the parser."""

@@ -93,10 +93,9 @@ class Reading:
         """Return the first day of what is known, and how much is known. The schema has checked the form."""
         if not text:
             return None, DatePrecision.DAY
-        parts = [int(part) for part in text.split("-")]
-        precision = (DatePrecision.YEAR, DatePrecision.MONTH, DatePrecision.DAY)[len(parts) - 1]
+        precision = {4: DatePrecision.YEAR, 7: DatePrecision.MONTH}.get(len(text), DatePrecision.DAY)
         try:
-            day = date(*(parts + [1, 1])[:3])
+            day = date.fromisoformat(f"{text}-01-01"[:10])
         except ValueError:
             self.error(path, text, _("The calendar has no such day."), _("Correct it, or give YYYY-MM or YYYY."))
             return None, precision

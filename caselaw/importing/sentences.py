@@ -34,8 +34,8 @@ def sanctions(
     is_life = bool(sentence.get("life") or words & _LIFE_WORDS)
     is_death = bool(sentence.get("death") or words & _DEATH_WORDS)
     rows = [
-        *_custody(sentence, is_life, path, reading),
-        *_death(is_death, reading),
+        *_custody(sentence, path, reading, is_life=is_life),
+        *([_sanction(_kind("death", reading))] if is_death else []),
         *_money(sentence, path, reading),
     ]
     left = [text for text in plain if text.casefold() not in _LIFE_WORDS | _DEATH_WORDS]
@@ -65,7 +65,7 @@ def _kind(code: str, reading: Reading) -> Term:
     return reading.lookups.term(Scheme.SANCTION_KIND, code)
 
 
-def _custody(sentence: Raw, is_life: bool, path: str, reading: Reading) -> list[Sanction]:
+def _custody(sentence: Raw, path: str, reading: Reading, *, is_life: bool) -> list[Sanction]:
     months, suspended = sentence.get("imprisonment_months"), sentence.get("suspended")
     part = sentence.get("suspended_months")
     if is_life and months is not None:
@@ -80,10 +80,6 @@ def _custody(sentence: Raw, is_life: bool, path: str, reading: Reading) -> list[
         return []
     kind = _kind("imprisonment", reading)
     return [_sanction(kind, months=months, is_suspended=suspended, suspended_months=part)]
-
-
-def _death(is_death: bool, reading: Reading) -> list[Sanction]:
-    return [_sanction(_kind("death", reading))] if is_death else []
 
 
 def _money(sentence: Raw, path: str, reading: Reading) -> list[Sanction]:

@@ -3,19 +3,20 @@
 import difflib
 import json
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from jsonschema import Draft202012Validator, ValidationError
 
-from caselaw.importing.findings import Findings
+from caselaw.importing.findings import Findings, shown
 
 SCHEMA_PATH = Path(__file__).parent / "case-import.schema.json"
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
+_MOST_LISTED = 40
 _NOT_REPEATED = "…"  # what may be a name is not copied into the findings
 
 
@@ -65,23 +66,20 @@ def check(case: Any, path: str, findings: Findings) -> None:
 
 
 def _explained(error: ValidationError) -> Iterator[tuple[str, Any, str, str]]:
-    where = _path(error.absolute_path)
+    where, rule = _path(error.absolute_path), cast("dict[str, Any]", error.schema)
     if error.validator == "additionalProperties":
-        yield from _unknown_keys(error, where)
+        known = list(rule["properties"])
+        for key, value in cast("dict[str, Any]", error.instance).items():
+            if key not in known:
+                why = _("The format has no such entry.")
+                yield f"{where}.{key}", value, why, nearest(key, known)
     elif error.validator == "required":
         # One error per missing entry, named only at the beginning of the message.
-        key = next(key for key in error.validator_value if error.message.startswith(repr(key)))
+        key = next(key for key in rule["required"] if error.message.startswith(repr(key)))
         yield f"{where}.{key}", "", _("This entry is missing."), _("Add it.")
     else:
-        why, remedy = _fault(error)
+        why, remedy = _FAULTS.get(str(error.validator), _wrong_form)(error, rule)
         yield where, _NOT_REPEATED if _may_name_a_victim(error) else error.instance, why, remedy
-
-
-def _unknown_keys(error: ValidationError, where: str) -> Iterator[tuple[str, Any, str, str]]:
-    known = list(error.schema["properties"])
-    for key in error.instance:
-        if key not in known:
-            yield f"{where}.{key}", error.instance[key], _("The format has no such entry."), nearest(key, known)
 
 
 def nearest(value: str, known: Iterable[str]) -> str:
@@ -89,43 +87,12 @@ def nearest(value: str, known: Iterable[str]) -> str:
     candidates = list(known)
     if close := difflib.get_close_matches(value[:100], candidates, n=1, cutoff=0.6):
         return _("Did you mean “%(value)s”?") % {"value": close[0]}
-    if len(candidates) <= 40:
+    if len(candidates) <= _MOST_LISTED:
         return _("Use one of: %(values)s.") % {"values": ", ".join(sorted(candidates))}
     return _("Look it up in docs/formats/case-import.md.")
 
 
-def _fault(error: ValidationError) -> tuple[str, str]:
-    """Return why and remedy for a fault of one value."""
-    limit: Any = error.validator_value
-    match error.validator:
-        case "type":
-            return _wrong_type(error)
-        case "enum":
-            return _("This value is not known."), nearest(str(error.instance), [v for v in limit if v is not None])
-        case "pattern":
-            return _("This has not the expected form."), _expected_form(error)
-        case "minLength":
-            return _("The text is empty."), _("Write something, or null if it is not stated.")
-        case "maxLength":
-            return _too_long(limit)
-        case "minimum" | "maximum":
-            why = _("The number is out of range.")
-            bounds = {"low": error.schema["minimum"], "high": error.schema["maximum"]}
-            return why, _("Give a number from %(low)s to %(high)s.") % bounds
-        case "maxItems":
-            return _("The list is too long."), _("Give at most %(most)d entries.") % {"most": limit}
-        case "anyOf":
-            return _("The case has no identifier."), _("Add “slug” or “source_id”.")
-        case _:
-            return _("This has not the expected form."), _expected_form(error)
-
-
-def _too_long(limit: int) -> tuple[str, str]:
-    remedy = ngettext("Shorten it to %(most)d character.", "Shorten it to %(most)d characters.", limit)
-    return _("The text is too long."), remedy % {"most": limit}
-
-
-def _wrong_type(error: ValidationError) -> tuple[str, str]:
+def _wrong_type(error: ValidationError, rule: dict[str, Any]) -> tuple[str, str]:
     names = {
         "string": _("a text"),
         "integer": _("a whole number"),
@@ -135,10 +102,9 @@ def _wrong_type(error: ValidationError) -> tuple[str, str]:
         "array": _("a list"),
         "null": _("null"),
     }
-    wanted = error.validator_value
-    allowed = [names[name] for name in ([wanted] if isinstance(wanted, str) else wanted)]
+    wanted = [rule["type"]] if isinstance(rule["type"], str) else rule["type"]
     why = _("This is %(found)s.") % {"found": names[_type_of(error.instance)]}
-    return why, _("Expected: %(allowed)s.") % {"allowed": " / ".join(allowed)}
+    return why, _("Expected: %(allowed)s.") % {"allowed": " / ".join(names[name] for name in wanted)}
 
 
 def _type_of(value: Any) -> str:
@@ -149,10 +115,40 @@ def _type_of(value: Any) -> str:
     return "null" if value is None else "number"
 
 
-def _expected_form(error: ValidationError) -> str:
+def _unknown_value(error: ValidationError, rule: dict[str, Any]) -> tuple[str, str]:
+    known = [value for value in rule["enum"] if value is not None]
+    return _("This value is not known."), nearest(shown(error.instance), known)
+
+
+def _empty(error: ValidationError, rule: dict[str, Any]) -> tuple[str, str]:
+    return _("The text is empty."), _("Write something, or null if it is not stated.")
+
+
+def _too_long(error: ValidationError, rule: dict[str, Any]) -> tuple[str, str]:
+    most = rule["maxLength"]
+    remedy = ngettext("Shorten it to %(most)d character.", "Shorten it to %(most)d characters.", most)
+    return _("The text is too long."), remedy % {"most": most}
+
+
+def _out_of_range(error: ValidationError, rule: dict[str, Any]) -> tuple[str, str]:
+    bounds = {"low": rule["minimum"], "high": rule["maximum"]}
+    return _("The number is out of range."), _("Give a number from %(low)s to %(high)s.") % bounds
+
+
+def _too_many(error: ValidationError, rule: dict[str, Any]) -> tuple[str, str]:
+    return _("The list is too long."), _("Give at most %(most)d entries.") % {"most": rule["maxItems"]}
+
+
+def _no_identifier(error: ValidationError, rule: dict[str, Any]) -> tuple[str, str]:
+    return _("The case has no identifier."), _("Add “slug” or “source_id”.")
+
+
+def _wrong_form(error: ValidationError, rule: dict[str, Any]) -> tuple[str, str]:
+    why = _("This has not the expected form.")
     if _may_name_a_victim(error):
-        return _("Write Victim, Child, Applicant, Complainant or Group and a number, such as “Group 1”; never a name.")
-    return str(error.schema.get("description") or _("Expected form: %(form)s") % {"form": error.validator_value})
+        form = _("Write Victim, Child, Applicant, Complainant or Group and a number, such as “Group 1”; never a name.")
+        return why, form
+    return why, rule.get("description") or _("Expected form: %(form)s") % {"form": error.validator_value}
 
 
 def _may_name_a_victim(error: ValidationError) -> bool:
@@ -162,3 +158,16 @@ def _may_name_a_victim(error: ValidationError) -> bool:
 
 def _path(parts: Iterable[str | int]) -> str:
     return "".join(f"[{part}]" if isinstance(part, int) else f".{part}" for part in parts)
+
+
+# What is said of a value that breaks a rule, by the rule's name in JSON Schema.
+_FAULTS: dict[str, Callable[[ValidationError, dict[str, Any]], tuple[str, str]]] = {
+    "type": _wrong_type,
+    "enum": _unknown_value,
+    "minLength": _empty,
+    "maxLength": _too_long,
+    "minimum": _out_of_range,
+    "maximum": _out_of_range,
+    "maxItems": _too_many,
+    "anyOf": _no_identifier,
+}

@@ -28,7 +28,7 @@ def _texts(case: Raw, brief: Brief, path: str, reading: Reading) -> None:
     for number, text in enumerate(case.get("texts") or []):
         brief.texts.append(_text(text, f"{path}.texts[{number}]", reading))
     seen: set[str] = set()
-    for number, row in enumerate(brief.texts):
+    for row in brief.texts:
         if row.language in seen:
             why = _("There are two texts in this language.")
             reading.error(f"{path}.texts", row.language, why, _("Keep one text per language."))

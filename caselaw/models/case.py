@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import uuid
 
+from django.apps import apps
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
 from django.contrib.postgres.fields import ArrayField
@@ -53,40 +54,53 @@ class CaseQuerySet(models.QuerySet["Case"]):
     def for_results(self) -> CaseQuerySet:
         """Load with the briefs what a row of a result list shows, in a fixed number of queries."""
         return self.select_related("jurisdiction__country", "court", "scope").prefetch_related(
-            "scope__labels",
-            "texts",
+            _parts("texts", "CaseText"),
+            _parts("findings", "ElementFinding", "term"),
             "findings__term__labels",
-            "defendants__charges__verdict__labels",
-            "defendants__sanctions__kind__labels",
+            _parts("defendants", "Defendant", order="seq"),
+            _parts("defendants__charges", "Charge", "verdict", order="seq"),
+            _parts("defendants__sanctions", "Sanction"),
         )
 
     def for_brief(self) -> CaseQuerySet:
-        """Load everything that the page of a brief shows, in a fixed number of queries."""
+        """Load everything that the page of a brief shows, in a fixed number of queries and in a fixed order."""
         terms = ("legal_system", "proceeding_type", "latest_stage", "scope", "ocg")
         return self.select_related("jurisdiction__country", "court", *terms).prefetch_related(
             *(f"{term}__labels" for term in terms),
-            "texts",
-            "identifiers",
+            _parts("texts", "CaseText"),
+            _parts("identifiers", "CaseIdentifier"),
             "countries_involved",
+            _parts("case_sectors", "CaseSector", "term"),
             "case_sectors__term__labels",
+            _parts("proceedings", "Proceeding", "stage", "outcome", "court", order="seq"),
             "proceedings__stage__labels",
             "proceedings__outcome__labels",
-            "proceedings__court",
+            _parts("victim_groups", "VictimGroup"),
             "victim_groups__nationalities",
             "victim_groups__recruitment_methods__labels",
+            _parts("defendants", "Defendant", order="seq"),
             "defendants__nationalities",
             "defendants__roles__labels",
+            _parts("defendants__charges", "Charge", "verdict", "proceeding", order="seq"),
             "defendants__charges__verdict__labels",
-            "defendants__charges__proceeding",
+            _parts("defendants__charges__sanctions", "Sanction", "kind"),
             "defendants__charges__sanctions__kind__labels",
+            _parts("defendants__sanctions", "Sanction", "kind"),
             "defendants__sanctions__kind__labels",
+            _parts("findings", "ElementFinding", "term"),
             "findings__term__labels",
+            _parts("interpretations", "ProvisionInterpretation", "instrument"),
             "interpretations__instrument__labels",
-            "legs__from_place__country",
-            "legs__to_place__country",
-            "sources",
-            "relations__to_case__jurisdiction__country",
+            _parts("legs", "RouteLeg", "from_place__country", "to_place__country", order="seq"),
+            _parts("sources", "Source", order="seq"),
+            _parts("relations", "CaseRelation", "to_case__jurisdiction__country"),
         )
+
+
+def _parts(lookup: str, model: str, *joined: str, order: str = "pk") -> models.Prefetch[str]:
+    """Load parts in their order, each with what it points to; models by name, since their modules import this one."""
+    parts = apps.get_model("caselaw", model)._default_manager.order_by(order)
+    return models.Prefetch(lookup, parts.select_related(*joined) if joined else parts)
 
 
 @tracked()

@@ -33,6 +33,7 @@ _STATUS_KINDS = {
     FindingStatus.ASSUMED: "inferred",
     FindingStatus.EDITOR_INFERRED: "inferred",
 }
+_ADULT = 18
 ELEMENT_SCHEMES = (Scheme.ACT, Scheme.MEANS, Scheme.MEANS_DETAIL, Scheme.PURPOSE, Scheme.INDICATOR)
 
 
@@ -88,6 +89,7 @@ class Brief:
     outcome: Outcome | None
     facts: list[dict[str, object]]
     elements: list[ElementRow]
+    has_bases: bool
     issues: list[Term]
     victims: list[VictimRow]
     charges: list[ChargeRow]
@@ -106,7 +108,7 @@ def brief_of(case: Case, *, language: str | None = None) -> Brief:
     date = shown_date(case.decision_date, case.decision_date_precision)
     outcome = outcome_of(case)
     page_language = (get_language() or "en").split("-")[0]
-    charges = _charge_rows(case)
+    charges, elements = _charge_rows(case), _elements(case)
     return Brief(
         case=case,
         date=date,
@@ -116,7 +118,8 @@ def brief_of(case: Case, *, language: str | None = None) -> Brief:
         is_translated=text is not None and text.language.split("-")[0] == page_language,
         outcome=outcome,
         facts=_facts(case, outcome),
-        elements=_elements(case),
+        elements=elements,
+        has_bases=any(row.basis or row.pinpoint for row in elements),
         issues=_issues(case),
         victims=[_victim_row(group) for group in case.victim_groups.all()],
         charges=charges,
@@ -139,11 +142,10 @@ def language_name(code: str) -> str:
 
 def citation(case: Case, date: str) -> str:
     """Return how to cite the brief, in plain text."""
-    return _("%(site)s, “%(title)s” (%(jurisdiction)s, %(date)s), brief %(id)s") % {
+    return _("%(site)s, “%(title)s” (%(decision)s), brief %(id)s") % {
         "site": settings.SITE_NAME,
         "title": case.title,
-        "jurisdiction": case.jurisdiction,
-        "date": date,
+        "decision": joined([str(case.jurisdiction), *([date] if date else [])]),
         "id": case.public_id,
     }
 
@@ -222,8 +224,11 @@ def _persons(group: VictimGroup) -> str:
 
 
 def _age(group: VictimGroup) -> str:
-    """Return stated ages; a single child's exact age is never shown, since it could point to the person."""
-    if group.age_min is None or (group.age_band == AgeBand.CHILD and group.count_max == 1):
+    """Return stated ages; the age of a child who may be the only one is never shown: it could point to the person."""
+    if group.age_min is None:
+        return ""
+    may_be_alone = group.age_band == AgeBand.MIXED or (group.count_min or 0) < 2
+    if group.age_min < _ADULT and may_be_alone:
         return ""
     span = str(group.age_min) if group.age_max in (None, group.age_min) else f"{group.age_min}–{group.age_max}"
     return _("aged %(ages)s") % {"ages": span}
@@ -278,6 +283,8 @@ def _respondent_note(defendant: Defendant) -> str:
 def sanction_in_words(sanction: Sanction) -> str:
     """Return one sanction as a phrase: kind, term or amount, what is suspended, and remarks."""
     words = [str(sanction.kind)]
+    if sanction.is_life:
+        words.append(_("for life"))
     if sanction.months is not None:
         words.append(duration(sanction.months))
     if sanction.amount is not None:

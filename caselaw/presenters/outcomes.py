@@ -11,6 +11,7 @@ from caselaw.presenters.wording import duration_range
 CONVICTED = frozenset({"guilty_plea", "guilty_trial", "guilty_unspecified", "guilty_lesser_offence"})
 ACQUITTED = frozenset({"not_guilty", "dismissed", "nolle_prosequi", "charge_withdrawn"})
 SET_ASIDE = frozenset({"quashed", "remitted"})
+_FALLEN = (AppellateResult.OVERTURNED, AppellateResult.REMITTED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,10 +52,12 @@ def _results(defendant: Defendant) -> set[str]:
 
 def _result(charge: Charge) -> str:
     code = charge.verdict.code
-    if code in SET_ASIDE or charge.appellate_result == AppellateResult.OVERTURNED:
-        return "set_aside"
     if code in CONVICTED:
-        return "convicted"
+        return "set_aside" if charge.appellate_result in _FALLEN else "convicted"
+    if code in SET_ASIDE:
+        return "set_aside"
+    if charge.appellate_result in _FALLEN:  # an acquittal or finding that did not stand is not its opposite
+        return "other"
     return "acquitted" if code in ACQUITTED else code
 
 

@@ -144,7 +144,6 @@ def facet_boxes(result: SearchResult, query: SearchQuery) -> list[FacetBox]:
     values = {
         facet.name: set(result.counts.get(facet.name, {})) | set(query.filters.get(facet.name, ()))
         for facet in facets.FACETS
-        if facet != facets.YEAR
     }
     names = labels.labels_for(values)
     boxes = []
@@ -155,10 +154,18 @@ def facet_boxes(result: SearchResult, query: SearchQuery) -> list[FacetBox]:
             Option(value, names.get((facet.name, value), value), counts.get(value, 0), value in chosen)
             for value in values.get(facet.name, ())
         ]
-        options.sort(key=lambda option: (not option.selected, -option.count, option.label))
+        options.sort(key=_by_year if facet == facets.YEAR else _by_count)
         if options:
             boxes.append(FacetBox(facet.name, facet.label, options))
     return boxes
+
+
+def _by_count(option: Option) -> tuple[bool, int, str]:
+    return not option.selected, -option.count, option.label
+
+
+def _by_year(option: Option) -> tuple[bool, int, str]:
+    return not option.selected, -int(option.value) if option.value.isdecimal() else 0, option.value
 
 
 def active_filters(query: SearchQuery, boxes: list[FacetBox], parameters: QueryDict, path: str) -> list[ActiveFilter]:

@@ -67,7 +67,7 @@ def _write_chunk(case_ids: list[int]) -> None:
                 [
                     *_columns(case),
                     sorted(numbers[pair] for pair in values_of[case.pk]),
-                    sorted({text.language for text in case.texts.all()}),
+                    sorted({text.language.split("-")[0] for text in case.texts.all()}),
                     *(value for part in parts for value in part),
                 ],
             )

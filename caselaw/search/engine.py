@@ -12,7 +12,7 @@ from django.db import connection, transaction
 
 from caselaw.models import FacetValue
 from caselaw.search.facets import YEAR
-from caselaw.search.languages import PLAIN, configurations_of_word, prepared
+from caselaw.search.languages import LANGUAGE_OF, PLAIN, configurations_of_word, prepared
 from caselaw.search.query import Atom, SearchQuery, Sort, parse
 
 MOST_RANKED = 1000
@@ -34,7 +34,8 @@ KEY_LENGTHS = {sort: len(columns) for sort, (columns, _) in _KEYS.items()}
 class SearchResult:
     """The total, one window of case ids in order, and the count of every facet value under the present filters.
 
-    `last_key` is the sort key of the last row, for the next window; empty for relevance. `counts` maps facet to value to the number of briefs a reader would get with that value; a facet's own filter does
+    `last_key` is the sort key of the last row, for the next window; empty for relevance and when no row follows.
+    `counts` maps facet to value to the number of briefs a reader would get with that value; a facet's own filter does
     not narrow its counts. `words` are the stems to mark in passages. `is_text_ignored` says that the words were too
     common to search for.
     """
@@ -52,6 +53,20 @@ class SearchResult:
         return self.total > MOST_RANKED
 
 
+@dataclass(frozen=True, slots=True)
+class _Compiled:
+    """Words as tsqueries: one for every brief, others only for briefs with a text in that language, all of them at once.
+
+    Why by language: `sea` and `son` are words in English and too common to index in Spanish or French. All of them empty
+    when no word is left.
+    """
+
+    everywhere: str = ""
+    by_language: tuple[tuple[str, str], ...] = ()
+    ranking: str = ""
+    stems: frozenset[str] = frozenset()
+
+
 @dataclass(slots=True)
 class _Plan:
     """SQL of a search: `where` holds for every hit, `groups` are the filters, each with what it narrows."""
@@ -62,39 +77,47 @@ class _Plan:
     tsquery: str = ""
 
 
+Group = tuple[Atom, ...]
+Groups = tuple[Group, ...]
+# For each atom the query under every configuration it may have been indexed with; "" where the word is too common.
+_Variants = dict[Atom, dict[str, str]]
+
+
 def search(query: SearchQuery) -> SearchResult:
-    """Answer a query: three statements whatever it holds."""
+    """Answer a query: a fixed number of statements whatever it holds."""
     with transaction.atomic(), connection.cursor() as cursor:
-        tsquery, words = _compile(cursor, query.text)
-        plan = _plan(query, tsquery)
+        words = _compile(cursor, query.text)
+        plan = _plan(query, words)
         counts = _counts(cursor, plan)
         case_ids, last_key = _window(cursor, plan, query) if counts else ([], ())
     total = counts.pop(_TOTAL, 0)
-    is_ignored = bool(query.text.strip()) and not tsquery
-    return SearchResult(total, case_ids, _by_facet(counts), words, last_key, is_text_ignored=is_ignored)
+    is_ignored = bool(query.text.strip()) and not words.ranking
+    return SearchResult(total, case_ids, _by_facet(counts), words.stems, last_key, is_text_ignored=is_ignored)
 
 
-def _compile(cursor: Any, text: str) -> tuple[str, frozenset[str]]:
-    """Return the query for tsvectors ("" when no word is left) and the stems of the wanted words."""
+def _compile(cursor: Any, text: str) -> _Compiled:
     groups = parse(text)
-    atoms = [atom for group in groups for atom in group]
-    variants = _variants(cursor, atoms)
-    wanted: list[str] = []
-    stems: set[str] = set()
-    for group in groups:
-        alternatives = [_signed(atom, variants[atom]) for atom in group if variants[atom]]
-        if alternatives:
-            wanted.append("(" + " | ".join(alternatives) + ")")
-        for atom in group:
-            if not atom.is_negated:
-                stems.update(lexeme for variant in variants[atom] for lexeme in _lexemes(variant))
-    return " & ".join(wanted), frozenset(stems)
+    variants = _variants(cursor, [atom for group in groups for atom in group])
+    languages = list(dict.fromkeys(name for found in variants.values() for name in found if name != PLAIN)) or [PLAIN]
+    unwanted = _unwanted(groups, variants)
+    wanted = {language: _wanted(groups, variants, language) for language in languages}
+    first = wanted[languages[0]]
+    if not first:
+        return _Compiled(everywhere=" & ".join(unwanted), ranking=" & ".join(unwanted))
+    complete = {language: " & ".join([*found, *unwanted]) for language, found in wanted.items() if found}
+    everywhere = complete.pop(languages[0])
+    others = {language: tsquery for language, tsquery in complete.items() if tsquery != everywhere}
+    return _Compiled(
+        everywhere=everywhere,
+        by_language=tuple((LANGUAGE_OF[language], tsquery) for language, tsquery in others.items()),
+        ranking=" | ".join(f"({tsquery})" for tsquery in dict.fromkeys([everywhere, *others.values()])),
+        stems=_stems(groups, variants),
+    )
 
 
-def _variants(cursor: Any, atoms: list[Atom]) -> dict[Atom, list[str]]:
-    """Return for each atom its query under every configuration it may have been indexed with."""
+def _variants(cursor: Any, atoms: list[Atom]) -> _Variants:
     pairs = [(atom, prepared(atom.text), name) for atom in atoms for name in configurations_of_word(atom.text)]
-    found: dict[Atom, dict[str, None]] = {atom: {} for atom in atoms}
+    found: _Variants = {atom: {} for atom in atoms}
     if not pairs:
         return {}
     cursor.execute(
@@ -102,17 +125,50 @@ def _variants(cursor: Any, atoms: list[Atom]) -> dict[Atom, list[str]]:
         " FROM unnest(%s::text[], %s::text[]) WITH ORDINALITY AS pair(name, words, place) ORDER BY place",
         [[name for _, _, name in pairs], [words for _, words, _ in pairs]],
     )
-    too_common: set[Atom] = set()
     for (atom, _, name), (variant,) in zip(pairs, cursor.fetchall(), strict=True):
-        if variant:
-            found[atom][_with_prefix(variant) if atom.is_prefix else variant] = None
-        elif name != PLAIN and not atom.is_prefix:
-            too_common.add(atom)  # a stop word of the language; names of courts would still match it
-    return {atom: [] if atom in too_common else list(texts) for atom, texts in found.items()}
+        found[atom][name] = _with_prefix(variant) if atom.is_prefix else variant
+    return found
 
 
 def _with_prefix(variant: str) -> str:
     return variant + ":*" if variant.endswith("'") else variant
+
+
+def _wanted(groups: Groups, variants: _Variants, language: str) -> list[str]:
+    """Return a tsquery for each group that wants something, in one language; words too common there are left out."""
+    wanted: list[str] = []
+    for group in groups:
+        found = [(atom, _in_language(atom, variants[atom], language)) for atom in group]
+        alternatives = [_signed(atom, texts) for atom, texts in found if texts]
+        if alternatives and not _is_unwanted(group):
+            wanted.append("(" + " | ".join(alternatives) + ")")
+    return wanted
+
+
+def _in_language(atom: Atom, found: dict[str, str], language: str) -> list[str]:
+    """Return the queries of a word in a language and as written; a word of another script counts in its own."""
+    own = {language: found.get(language, next(iter(found.values())))}
+    return [] if _is_too_common(atom, own) else _texts({**own, PLAIN: found.get(PLAIN, "")})
+
+
+def _is_unwanted(group: Group) -> bool:
+    return len(group) == 1 and group[0].is_negated
+
+
+def _unwanted(groups: Groups, variants: _Variants) -> list[str]:
+    """Return what must not occur, whatever the language of the text."""
+    found = [(group[0], variants[group[0]]) for group in groups if _is_unwanted(group)]
+    lists = [_texts(texts) for atom, texts in found if not _is_too_common(atom, texts)]
+    return [f"!({' | '.join(texts)})" for texts in lists if texts]
+
+
+def _is_too_common(atom: Atom, found: dict[str, str]) -> bool:
+    """Tell whether the language that the word is taken for does not index it."""
+    return not atom.is_prefix and not next(iter(found.values()))
+
+
+def _texts(found: dict[str, str]) -> list[str]:
+    return list(dict.fromkeys(text for text in found.values() if text))
 
 
 def _signed(atom: Atom, variants: list[str]) -> str:
@@ -120,15 +176,27 @@ def _signed(atom: Atom, variants: list[str]) -> str:
     return f"!{joined}" if atom.is_negated else joined
 
 
+def _stems(groups: Groups, variants: _Variants) -> frozenset[str]:
+    """Return the beginnings of the wanted words; a stem of two letters, unless written so, would mark half the text."""
+    stems: set[str] = set()
+    for atom in (atom for group in groups for atom in group if not atom.is_negated):
+        found = variants[atom]
+        if not _is_too_common(atom, found):
+            stems.update(_lexemes(found.get(PLAIN, "")))
+            stems.update(lexeme for text in _texts(found) for lexeme in _lexemes(text) if len(lexeme) > 2)
+    return frozenset(stems)
+
+
 def _lexemes(variant: str) -> list[str]:
     return variant.replace(":*", "").split("'")[1::2]
 
 
-def _plan(query: SearchQuery, tsquery: str) -> _Plan:
-    plan = _Plan(tsquery=tsquery)
-    if tsquery:
-        plan.where.append("text @@ %s::tsquery")
-        plan.parameters.append(tsquery)
+def _plan(query: SearchQuery, words: _Compiled) -> _Plan:
+    plan = _Plan(tsquery=words.ranking)
+    if words.ranking:
+        others = " OR (%s = ANY(languages) AND text @@ %s::tsquery)" * len(words.by_language)
+        plan.where.append(f"(text @@ %s::tsquery{others})")
+        plan.parameters += [words.everywhere, *(value for pair in words.by_language for value in pair)]
     numbers = _numbers(query.filters)
     for facet, values in query.filters.items():
         plan.groups[facet] = ("facets && %s::int[]", [[numbers.get((facet, value), -1) for value in values]])
@@ -236,7 +304,8 @@ def _sorted_window(
     cursor.execute(
         f"SELECT case_id, {texts} FROM caselaw_searchdocument"  # noqa: S608  built from constants
         f" WHERE {' AND '.join(conditions) or 'true'} ORDER BY {order} LIMIT %s OFFSET %s",
-        [*parameters, query.limit, query.offset],
+        [*parameters, query.limit + 1, query.offset],
     )
     rows = cursor.fetchall()
-    return [row[0] for row in rows], tuple(rows[-1][1:]) if rows else ()
+    shown = rows[: query.limit]
+    return [row[0] for row in shown], tuple(shown[-1][1:]) if len(rows) > len(shown) else ()

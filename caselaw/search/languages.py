@@ -3,30 +3,10 @@
 import re
 import unicodedata
 
-# Text-search configurations of PostgreSQL by language of the text; any other language is only compared as written.
-_CONFIGURATIONS = {
-    "ar": "arabic",
-    "da": "danish",
-    "de": "german",
-    "en": "english",
-    "es": "spanish",
-    "fi": "finnish",
-    "fr": "french",
-    "hu": "hungarian",
-    "hy": "armenian",
-    "id": "indonesian",
-    "it": "italian",
-    "lt": "lithuanian",
-    "ne": "nepali",
-    "nl": "dutch",
-    "no": "norwegian",
-    "pt": "portuguese",
-    "ro": "romanian",
-    "ru": "russian",
-    "sr": "serbian",
-    "sv": "swedish",
-    "tr": "turkish",
-}
+# Text-search configurations of PostgreSQL by language of the text: the languages in which queries are understood. Texts
+# in any other language are compared as written, or their words would be stemmed in a way no query is.
+_CONFIGURATIONS = {"ar": "arabic", "en": "english", "es": "spanish", "fr": "french", "ru": "russian"}
+LANGUAGE_OF = {name: language for language, name in _CONFIGURATIONS.items()}
 PLAIN = "simple"
 
 _WORD = re.compile(r"[^\W_]+")
@@ -44,11 +24,14 @@ def configuration(language: str) -> str:
 
 
 def configurations_of_word(word: str) -> tuple[str, ...]:
-    """Return the configurations under which a query word may have been indexed, judged by its script."""
+    """Return the configurations under which a query word may have been indexed, judged by its script.
+
+    The first one is of the language that the word is taken for when its script leaves it open.
+    """
     if _ARABIC.search(word):
         return ("arabic", PLAIN)
     if _CYRILLIC.search(word):
-        return ("russian", "serbian", PLAIN)
+        return ("russian", PLAIN)
     if _UNSPACED.search(word):
         return (PLAIN,)
     return ("english", "french", "spanish", PLAIN)
@@ -59,8 +42,15 @@ def prepared(text: str) -> str:
     return " ".join(part for word in _WORD.findall(_without_accents(text.lower())) for part in _parts(word))
 
 
+def is_unspaced(text: str) -> bool:
+    """Tell whether the text holds signs of a script that puts no spaces between words."""
+    return _UNSPACED.search(text) is not None
+
+
 def _without_accents(text: str) -> str:
     """Drop accents of Latin letters and Arabic vowel signs; leave letters such as Cyrillic й whole."""
+    if text.isascii():
+        return text
     kept: list[str] = []
     base = ""
     for sign in unicodedata.normalize("NFD", text):

@@ -8,6 +8,8 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 _TOKEN = re.compile(r'(?P<minus>-)?(?:"(?P<phrase>[^"]*)"?|(?P<word>[^\s"]+))')
+# What keyboards and word processors make of quotation marks.
+_QUOTES = str.maketrans(dict.fromkeys("“”„«»", '"'))
 _MOST_ATOMS = 32
 MOST_SIGNS = 500
 
@@ -53,7 +55,7 @@ def parse(text: str) -> tuple[tuple[Atom, ...], ...]:
     """Return groups of alternatives, all of which must match: `debt OR bonded -sea` is ((debt, bonded), (not sea,))."""
     groups: list[list[Atom]] = []
     joins_last = False
-    for match in list(_TOKEN.finditer(text[:MOST_SIGNS]))[:_MOST_ATOMS]:
+    for match in list(_TOKEN.finditer(text[:MOST_SIGNS].translate(_QUOTES)))[:_MOST_ATOMS]:
         if match["word"] == "OR" and not match["minus"]:
             joins_last = bool(groups)
             continue

@@ -3,11 +3,12 @@
 import re
 from dataclasses import dataclass
 
-from caselaw.search.languages import prepared
+from caselaw.search.languages import is_unspaced, prepared
 
 _WORD = re.compile(r"[^\W_]+")
 _PASSAGE_SIGNS = 260
 _MOST_HITS = 400
+_MOST_TO_WORD_END = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,10 +42,23 @@ def _hits(text: str, stems: frozenset[str]) -> list[tuple[int, int]]:
     beginnings = tuple(stem[:-1] if len(stem) > 3 and stem.endswith("i") else stem for stem in stems)
     found: list[tuple[int, int]] = []
     for match in _WORD.finditer(text):
-        if any(part.startswith(beginnings) for part in prepared(match[0]).split()):
+        if is_unspaced(match[0]):
+            found += _pairs(match, stems)
+        elif any(part.startswith(beginnings) for part in prepared(match[0]).split()):
             found.append(match.span())
-            if len(found) == _MOST_HITS:
-                break
+        if len(found) >= _MOST_HITS:
+            break
+    return found
+
+
+def _pairs(match: re.Match[str], stems: frozenset[str]) -> list[tuple[int, int]]:
+    """Return where searched signs stand in a run without spaces, pairs that overlap or touch made one."""
+    found: list[tuple[int, int]] = []
+    for start in range(match.start(), match.end()):
+        for end in range(start + 1, min(start + 2, match.end()) + 1):
+            if match.string[start:end] in stems:
+                first = found.pop()[0] if found and found[-1][1] >= start else start
+                found.append((first, end))
     return found
 
 
@@ -59,15 +73,17 @@ def _window(text: str, hits: list[tuple[int, int]]) -> tuple[int, int]:
 
 
 def _word_start(text: str, place: int) -> int:
-    while 0 < place < len(text) and not text[place - 1].isspace():
-        place -= 1
-    return place
+    for start in range(place, max(0, place - _MOST_TO_WORD_END), -1):
+        if start == len(text) or text[start - 1].isspace():
+            return start
+    return place if place > _MOST_TO_WORD_END else 0
 
 
 def _word_end(text: str, place: int) -> int:
-    while place < len(text) and not text[place].isspace():
-        place += 1
-    return place
+    for end in range(place, min(len(text), place + _MOST_TO_WORD_END)):
+        if text[end].isspace():
+            return end
+    return place if place + _MOST_TO_WORD_END < len(text) else len(text)
 
 
 def _pieces(text: str, hits: list[tuple[int, int]], start: int, end: int) -> list[Piece]:

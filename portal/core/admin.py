@@ -87,7 +87,7 @@ class HistoryAdmin(admin.ModelAdmin[Any]):
 
     def events_of(self, row: models.Model) -> QuerySet[Any]:
         """Return the events that belong to the row: its own."""
-        return pghistory.models.Events.objects.tracks(row)
+        return cast("QuerySet[Any]", pghistory.models.Events.objects.tracks(row))  # type: ignore[no-untyped-call]
 
 
 class RecordAdmin(HistoryAdmin):
@@ -145,7 +145,7 @@ class PersonCreationForm(AdminUserCreationForm[User]):
 
 
 @admin.register(User)
-class UserAdmin(RecordAdmin, DjangoUserAdmin[User]):  # type: ignore[misc]  # both are ModelAdmin of other parameters
+class UserAdmin(RecordAdmin, DjangoUserAdmin[User]):
     """Accounts and their roles."""
 
     add_form = PersonCreationForm
@@ -199,7 +199,9 @@ class CountryAliasForm(forms.ModelForm[CountryAlias]):
         self.instance.normalised = normalised(name)
         taken = CountryAlias.objects.filter(normalised=self.instance.normalised).exclude(pk=self.instance.pk)
         if other := taken.select_related("country").first():
-            raise forms.ValidationError(_("This name already stands for %(country)s."), params={"country": other.country})
+            raise forms.ValidationError(
+                _("This name already stands for %(country)s."), params={"country": other.country}
+            )
         return name
 
 
@@ -316,7 +318,8 @@ class TermSchemeAdmin(RecordAdmin):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[TermScheme]:
         """Count the terms in the same query."""
-        return super().get_queryset(request).annotate(term_count=models.Count("terms"))
+        schemes: QuerySet[TermScheme] = super().get_queryset(request)
+        return schemes.annotate(term_count=models.Count("terms"))
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any | None = None) -> tuple[str, ...]:
         """Codes never change."""
@@ -354,5 +357,6 @@ class PrivateFileAdmin(ReadOnlyAdmin):
 
 
 admin.site.unregister(Group)  # roles are shown with their history instead
+admin.site.site_header = _("Trafficking in Persons Knowledge Portal: administration")
 admin.site.site_title = _("Administration")
 admin.site.index_title = _("Administration")

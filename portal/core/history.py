@@ -45,7 +45,7 @@ def _change(event: Any, names: dict[Any, str]) -> Change:
         by=names.get(context.get("user"), ""),
         action=context.get("action", ""),
         kind=kinds.get(event.pgh_label, event.pgh_label),
-        what=str(apps.get_model(event.pgh_model).pgh_tracked_model._meta.verbose_name),  # type: ignore[attr-defined]  # pghistory's
+        what=str(apps.get_model(event.pgh_model).pgh_tracked_model._meta.verbose_name),
         fields=list(_fields(event)),
     )
 

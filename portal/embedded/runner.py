@@ -112,11 +112,11 @@ class Portal:
         started = time.monotonic()
         self._start_servers()
         self._prepare()
-        if self.supervisor.stopping:
+        if self.supervisor.is_stopping():
             return
         self._start_programs()
         if not self.supervisor.run(self._is_healthy, seconds=_WEB_SECONDS):
-            if self.supervisor.stopping:
+            if self.supervisor.is_stopping():
                 return
             raise ServerError(f"The web server did not answer at {self.url}healthz within {_WEB_SECONDS:.0f} seconds.")
         for line in (self.root / "demo-accounts.txt").read_text().splitlines():

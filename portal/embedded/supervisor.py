@@ -70,7 +70,7 @@ class Supervisor:
     def __init__(self, lock: int) -> None:
         """Start the watchdog; it holds the lock (a file descriptor) too, until what it watches is gone."""
         self.services: list[Service] = []
-        self.stopping = False
+        self._stopping = False
         self.in_a_hurry = False
         self._lock = lock
         self._selector = selectors.DefaultSelector()
@@ -87,7 +87,7 @@ class Supervisor:
         if self._watchdog.poll() is not None:
             self._watchdog = self._start_watchdog()
         for service in self.services:
-            if self.stopping:
+            if self._stopping:
                 return
             if service.process and service.process.poll() is not None:
                 self._note_death(service, service.process)
@@ -97,24 +97,28 @@ class Supervisor:
     def run(self, until: Callable[[], bool] = lambda: False, *, seconds: float | None = None) -> bool:
         """Step until the condition holds (True), or we are asked to stop or the time is over (False)."""
         deadline = None if seconds is None else time.monotonic() + seconds
-        while not self.stopping and (deadline is None or time.monotonic() < deadline):
+        while not self._stopping and (deadline is None or time.monotonic() < deadline):
             if until():
                 return True
             self.step(0.3)
         return False
 
+    def is_stopping(self) -> bool:
+        """Say whether somebody asked to stop."""
+        return self._stopping
+
     def ask_to_stop(self) -> None:
         """End `run` soon. Asked a second time, kill instead of waiting for what is under way."""
-        self.in_a_hurry = self.stopping
-        self.stopping = True
+        self.in_a_hurry = self._stopping
+        self._stopping = True
 
     def complete(self, name: str, command: Sequence[str | Path], *, cwd: Path, env: dict[str, str]) -> None:
         """Run a program to its end and show its output as ours. Raise ServerError when it fails."""
         service = Service("portal", lambda: program(command, cwd=cwd, env=env))
         self._start(service)
-        while service.process and service.process.poll() is None and not self.stopping:
+        while service.process and service.process.poll() is None and not self._stopping:
             self._show_pending(0.1)
-        if self.stopping:
+        if self._stopping:
             self._stop(service)
         elif service.process:
             process = service.process

@@ -4,7 +4,7 @@ Words of the interface are translated. Sample content stays English and says so,
 another language.
 """
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.core.paginator import Page, Paginator
@@ -12,8 +12,11 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
+
 # The sections of the page in their order: the anchor and the heading.
-SECTIONS = {
+SECTIONS: "dict[str, StrOrPromise]" = {
     "colour": _("Colour"),
     "type": _("Type"),
     "buttons": _("Buttons and links"),
@@ -21,12 +24,12 @@ SECTIONS = {
     "statuses": _("Status tags"),
     "badges": _("Badges"),
     "chips": _("Chips"),
-    "notes": _("Notices"),
+    "notes": _("Notices and warnings"),
     "forms": _("Form fields"),
     "errors": _("Form with errors"),
     "facets": _("Facets"),
     "facts": _("Facts"),
-    "key-figures": _("Key figures"),
+    "figures": _("Key figures"),
     "tables": _("Tables"),
     "histograms": _("Histograms"),
     "timelines": _("Timeline"),
@@ -38,10 +41,63 @@ SECTIONS = {
 }
 
 # Names of custom properties in static/css/tokens.css.
-COLOURS = (
-    "page surface surface-2 ink ink-2 line line-strong accent accent-soft link visited band band-2 mark focus "
-    "focus-halo ok-line warn-line error-line info-line mute-line data-1 data-2 data-3 data-4 data-5 data-quiet"
-).split()
+COLOURS = [
+    "page",
+    "surface",
+    "surface-2",
+    "ink",
+    "ink-2",
+    "line",
+    "line-strong",
+    "accent",
+    "accent-soft",
+    "link",
+    "visited",
+    "band",
+    "band-2",
+    "mark",
+    "focus",
+    "focus-halo",
+    "ok-line",
+    "warn-line",
+    "error-line",
+    "info-line",
+    "mute-line",
+    "data-1",
+    "data-2",
+    "data-3",
+    "data-4",
+    "data-5",
+    "data-quiet",
+]
+
+_INITIAL = {"identifier": "HT-7K2M4QXD", "scope": "not_stated", "means": ["deception"]}
+
+# Single texts of the page, by where they stand.
+_WORDS = {
+    "chip": "Deception",
+    "hit": "Abuse of a position of vulnerability",
+    "link": "Debt bondage",
+    "linked_hit": "Forced labour",
+    "filter": "Means",
+    "card": "Card with a link",
+    "plain_card": "Card without a link",
+    "card_text": "A rule above, no box, no shadow.",
+    "panel": "Panel",
+    "panel_text": "For things beside the text: citation, downloads, identifiers.",
+    "empty": "No decision matches all filters",
+    "empty_text": "“passport” is mentioned in 22 briefs. What you could drop:",
+    "citation": "Court of Appeal of Country A, 17 December 2013, brief HT-7K2M4QXD",
+    "slim": "One quiet line above a page.",
+    "step_5": "What courts decide",
+    "step_4": "Search court decisions",
+    "step_3": "Reasoning",
+    "step_2": "Detected victims",
+    "step_1": "The court held that consent was irrelevant.",
+    "step_0": "Interface text and form fields",
+    "step_m1": "Tables, chips, meta lines",
+    "step_m2": "Footnotes under charts",
+}
 
 
 def _english(text: str) -> SafeString:
@@ -51,6 +107,10 @@ def _english(text: str) -> SafeString:
 
 def _choices(*words: str) -> list[tuple[str, SafeString]]:
     return [(word.lower().replace(" ", "_"), _english(word)) for word in words]
+
+
+_DATE_ATTRS: dict[str, Any] = {"aria-label": _("Date")}
+_TIME_ATTRS: dict[str, Any] = {"aria-label": _("Time")}
 
 
 class SampleForm(forms.Form):
@@ -91,11 +151,11 @@ class SampleForm(forms.Form):
     heard_at = forms.SplitDateTimeField(
         label=_english("Hearing"),
         help_text=_english("Day and time, for example 2014-04-03 and 09:30."),
-        widget=forms.SplitDateTimeWidget(date_attrs={"aria-label": _("Date")}, time_attrs={"aria-label": _("Time")}),
+        widget=forms.SplitDateTimeWidget(date_attrs=_DATE_ATTRS, time_attrs=_TIME_ATTRS),
     )
     judgment = forms.FileField(label=_english("Judgment as PDF"), required=False)
     identifier = forms.CharField(label=_english("Public identifier"), disabled=True, required=False)
-    is_checked = forms.BooleanField(label=_english("I have compared this brief with the judgment."))
+    is_checked = forms.BooleanField(label=_english("I have compared this brief with the judgment"))
 
 
 def _form_with_errors() -> SampleForm:
@@ -104,31 +164,39 @@ def _form_with_errors() -> SampleForm:
     return form
 
 
-_INITIAL = {"identifier": "HT-7K2M4QXD", "scope": "not_stated", "means": ["deception"]}
-
-
 def _option(value: str, count: int | None, *, selected: bool = False) -> dict[str, Any]:
     return {"value": value.lower(), "label": _english(value), "count": count, "selected": selected}
 
 
+_SECTORS = {
+    "Agriculture": 1204,
+    "Begging": 212,
+    "Fishing": 97,
+    "Mining": 46,
+    "Retail": 9,
+    "Textiles": 1,
+    "Transport": 0,
+}
+
+
 def _facets() -> list[dict[str, Any]]:
-    nine = zip(
-        ("Agriculture", "Begging", "Construction", "Fishing", "Hospitality", "Mining", "Retail", "Textiles", "Transport"),
-        (1204, 212, 97, 46, 13, 9, 4, 1, 0),
-        strict=True,
-    )
-    rows = list(nine)
     return [
         {
             "name": "few",
             "label": _("Few options, one of them empty"),
             "options": [_option("Children", 46), _option("Women", 9), _option("Men", 0)],
         },
-        {"name": "many", "label": _("Many options: the rest is folded"), "options": [_option(*row) for row in rows]},
+        {
+            "name": "many",
+            "label": _("Many options: the rest is folded"),
+            "options": [_option(*row) for row in _SECTORS.items()],
+        },
         {
             "name": "folded",
             "label": _("Selected options, one of them among the rest"),
-            "options": [_option(name, count, selected=name in {"Begging", "Textiles"}) for name, count in rows],
+            "options": [
+                _option(name, count, selected=name in {"Begging", "Textiles"}) for name, count in _SECTORS.items()
+            ],
         },
         {
             "name": "uncounted",
@@ -155,8 +223,7 @@ def _histograms() -> dict[str, list[dict[str, Any]]]:
             for first, value, total in periods
         ],
         "many": [
-            {"label": str(1996 + number), "value": number * number % 17, "total": 17 + 60 * number}
-            for number in range(28)
+            {"label": str(1996 + number), "value": number * number % 17, "total": 17 + number} for number in range(28)
         ],
     }
 
@@ -168,9 +235,7 @@ def _notes() -> list[dict[str, Any]]:
         "warn": ("Not yet checked against the judgment", "Treat these fields as a draft: facts (in part)."),
         "error": ("The file was not read", "Row 214: “12 persons” is not a number. Nothing was imported."),
     }
-    return [
-        {"kind": kind, "title": _english(title), "text": _english(text)} for kind, (title, text) in texts.items()
-    ]
+    return [{"kind": kind, "title": _english(title), "text": _english(text)} for kind, (title, text) in texts.items()]
 
 
 def _labelled(**labels: str) -> list[dict[str, Any]]:
@@ -319,31 +384,5 @@ def component_samples() -> dict[str, Any]:
             {"label": _english("without “Sector: Fishing”: 13 decisions"), "url": "#empty"},
             {"label": _english("without “Level: Supreme court”: 1 decision"), "url": "#empty"},
         ],
-        "words": {
-            name: _english(text)
-            for name, text in {
-                "chip": "Deception",
-                "hit": "Abuse of a position of vulnerability",
-                "link": "Debt bondage",
-                "linked_hit": "Forced labour",
-                "filter": "Means",
-                "card": "Card with a link",
-                "plain_card": "Card without a link",
-                "panel": "Panel",
-                "card_text": "A rule above, no box, no shadow.",
-                "panel_text": "For things beside the text: citation, downloads, identifiers.",
-                "empty": "No decision matches all filters",
-                "empty_text": "“passport” is mentioned in 22 briefs. What you could drop:",
-                "citation": "Court of Appeal of Country A, 17 December 2013, brief HT-7K2M4QXD",
-                "slim": "This portal shows sample data.",
-                "step_5": "What courts decide",
-                "step_4": "Search court decisions",
-                "step_3": "Reasoning",
-                "step_2": "Detected victims",
-                "step_1": "The court held that consent was irrelevant.",
-                "step_0": "Interface text and form fields",
-                "step_m1": "Tables, chips, meta lines",
-                "step_m2": "Footnotes under charts",
-            }.items()
-        },
+        "words": {name: _english(text) for name, text in _WORDS.items()},
     }

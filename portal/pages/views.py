@@ -3,8 +3,9 @@
 from collections.abc import Callable
 from typing import cast
 
-from django.contrib.auth.decorators import login_required, user_passes_test
+from django.contrib.auth.decorators import login_required
 from django.core.cache import cache
+from django.core.exceptions import PermissionDenied
 from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
 from django.http import HttpRequest, HttpResponse, JsonResponse
@@ -50,10 +51,12 @@ def about(request: HttpRequest) -> HttpResponse:
     return render(request, "pages/about.html", {"coverage": coverage.all_briefs()})
 
 
-@user_passes_test(lambda user: user.is_staff)
+@login_required
 @require_safe
 def components(request: HttpRequest) -> HttpResponse:
-    """Show every component of the interface in every state."""
+    """Show staff every component of the interface in every state."""
+    if not cast("User", request.user).is_staff:
+        raise PermissionDenied
     return render(request, "pages/components.html", component_samples())
 
 

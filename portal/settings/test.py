@@ -12,12 +12,14 @@ ALLOWED_HOSTS = ["testserver", "localhost", "127.0.0.1"]
 DATABASES = {"default": env.database(VAR)}
 DATABASES["default"]["TEST"] = {"NAME": "test_portal" + os.environ.get("PORTAL_TEST_DB_SUFFIX", "")}
 # Lets the test run empty tables between tests; see portal.core.audit.
-DATABASES["default"]["OPTIONS"] = {"options": "-c portal.allow_truncate=on"}
+DATABASES["default"].setdefault("OPTIONS", {})["options"] = "-c portal.allow_truncate=on"
 CELERY_BROKER_URL = env.broker_url(VAR)
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+# Nothing is collected here; without this WhiteNoise warns that STATIC_ROOT is missing.
+WHITENOISE_AUTOREFRESH = True
 MEDIA_ROOT = VAR / "test-files"
 SAMPLE_DATA = True
 # Limits have tests of their own; elsewhere they would only make tests depend on one another.

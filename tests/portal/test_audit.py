@@ -135,9 +135,12 @@ def test_the_trail_keeps_no_password() -> None:
 def test_an_event_is_neither_changed_nor_deleted(statement: str) -> None:
     CaseFactory()
 
-    with pytest.raises(DatabaseError, match="Cannot update or delete"), transaction.atomic():
-        with connection.cursor() as cursor:
-            cursor.execute(statement.format("caselaw_caseevent"))
+    with (
+        connection.cursor() as cursor,
+        pytest.raises(DatabaseError, match="Cannot update or delete"),
+        transaction.atomic(),
+    ):
+        cursor.execute(statement.format("caselaw_caseevent"))
 
 
 @pytest.mark.parametrize("table", EVENT_TABLES)

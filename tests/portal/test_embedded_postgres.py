@@ -43,7 +43,7 @@ while True:
 
 @pytest.fixture
 def server(open_folder: Path) -> Iterator[EmbeddedPostgres]:
-    server = EmbeddedPostgres(open_folder / "a folder")
+    server = EmbeddedPostgres(open_folder / "a folder", durable=False)
     yield server
     server.stop()
 
@@ -89,7 +89,7 @@ def test_rows_are_there_after_stop_and_start(server: EmbeddedPostgres) -> None:
 
 def test_second_starter_uses_the_running_server(server: EmbeddedPostgres) -> None:
     assert server.start()
-    second = EmbeddedPostgres(server.layout.root)
+    second = EmbeddedPostgres(server.layout.root, durable=False)
     assert not second.start()
     assert second.process is None
     assert ask(server.layout.root, "select 1") == 1
@@ -119,8 +119,10 @@ def test_server_that_is_a_zombie_does_not_stop_the_next_start(server: EmbeddedPo
     zombie = server.process
     wait_until(lambda: not is_alive(zombie.pid), seconds=5, what="It did not die")
     assert Path(f"/proc/{zombie.pid}").exists()
-    assert EmbeddedPostgres(server.layout.root).start()
+    again = EmbeddedPostgres(server.layout.root, durable=False)
+    assert again.start()
     assert ask(server.layout.root, "select 1") == 1
+    again.stop()
     zombie.wait()
 
 
@@ -140,7 +142,7 @@ def test_data_of_another_version_is_refused_with_the_way_out(server: EmbeddedPos
 
 
 def test_long_path_gets_a_private_socket_folder_elsewhere(open_folder: Path) -> None:
-    server = EmbeddedPostgres(open_folder / ("long" * 25))
+    server = EmbeddedPostgres(open_folder / ("long" * 25), durable=False)
     try:
         server.start()
         assert server.socket.parent == Path("/tmp")
@@ -197,7 +199,7 @@ def test_without_any_postgresql_the_message_says_what_to_do(monkeypatch: pytest.
 def test_root_behind_a_closed_folder_keeps_it_closed_and_works(tmp_path: Path) -> None:
     closed = tmp_path / "closed"
     closed.mkdir(mode=0o700)
-    server = EmbeddedPostgres(closed / "var")
+    server = EmbeddedPostgres(closed / "var", durable=False)
     shared = server.data.parent
     try:
         assert server.start()
@@ -227,7 +229,7 @@ def _start_as(user: pwd.struct_passwd, folder: Path) -> None:
         os.setgroups([])
         os.setgid(user.pw_gid)
         os.setuid(user.pw_uid)
-        server = EmbeddedPostgres(folder / "var")
+        server = EmbeddedPostgres(folder / "var", durable=False)
         began = time.monotonic()
         server.start()
         ask(folder / "var", "select 1")

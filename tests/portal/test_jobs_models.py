@@ -7,7 +7,7 @@ import pytest
 from django.contrib.auth.models import AnonymousUser
 
 from portal.jobs.choices import JobState
-from portal.jobs.models import LEASE, RESEND_AFTER, Job, JobFile
+from portal.jobs.models import LEASE, RESEND_AFTER, Job, JobFile, WorkerSign
 from tests.factories.core import NOW, UserFactory
 from tests.factories.jobs import JobFactory
 from tests.faults import constraints_of, refused_by
@@ -25,6 +25,7 @@ FAULTS: dict[str, Callable[[], object]] = {
     "jobs_job_finished_has_a_time": lambda: JobFactory(state=JobState.SUCCEEDED),
     "jobs_job_running_is_leased": lambda: JobFactory(running=True, lease=None),
     "jobs_job_one_at_a_time_per_key": _twice_at_once,
+    "jobs_workersign_one_row": lambda: WorkerSign.objects.create(pk=2, seen_at=NOW),
 }
 
 
@@ -35,7 +36,7 @@ def test_the_database_refuses(constraint: str) -> None:
 
 
 def test_each_constraint_has_its_fault() -> None:
-    assert set(FAULTS) == constraints_of(Job, JobFile)
+    assert set(FAULTS) == constraints_of(Job, JobFile, WorkerSign)
 
 
 def test_a_job_that_goes_on_has_no_end() -> None:

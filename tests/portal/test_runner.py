@@ -10,6 +10,7 @@ import sys
 import textwrap
 import time
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from pathlib import Path
 
 import psycopg2
@@ -109,18 +110,19 @@ def eventually(condition: Callable[[], bool], seconds: float = 20) -> bool:
 
 
 class Run:
-    """One `make run` of a checkout."""
+    """One `make run` of a checkout; PORTAL_VAR is its folder var, unless another is given."""
 
-    def __init__(self, checkout: Path, port: int, **environment: str) -> None:
-        self.checkout, self.port, self.var = checkout, port, checkout / "var"
-        self.output = checkout / f"output-{time.monotonic_ns()}"
+    def __init__(self, checkout: Path, port: int, var: Path | None = None, **environment: str) -> None:
+        self.checkout, self.port, self.var = checkout, port, var or checkout / "var"
+        self.var.mkdir(exist_ok=True)
+        self.output = self.var.parent / f"output-{time.monotonic_ns()}"
         hidden = {"DATABASE_URL", "REDIS_URL", "PORTAL_VAR", "PYTHONPATH"}
         kept = {name: value for name, value in os.environ.items() if name not in hidden}
         with self.output.open("w") as output:
             self.process = subprocess.Popen(
                 [sys.executable, "-m", "portal.embedded.runner"],
                 cwd=checkout,
-                env={**kept, "PORT": str(port), **environment},
+                env={**kept, "PORT": str(port), "PORTAL_VAR": str(self.var), **environment},
                 stdout=output,
                 stderr=output,
                 start_new_session=True,
@@ -151,11 +153,14 @@ class Run:
     def _answers(self) -> bool:
         try:
             psycopg2.connect(addresses.database_url(self.var)).close()
-            page = http.client.HTTPConnection("127.0.0.1", self.port, timeout=5)
-            page.request("GET", "/healthz")
-            return page.getresponse().status == 200
+            return self.status_of("/healthz") == 200
         except (OSError, psycopg2.OperationalError):
             return False
+
+    def status_of(self, path: str) -> int:
+        with closing(http.client.HTTPConnection("localhost", self.port, timeout=20)) as page:
+            page.request("GET", path)
+            return page.getresponse().status
 
 
 def _processes() -> list[int]:
@@ -303,3 +308,31 @@ def test_child_that_outlives_its_dead_parent_is_killed(tmp_path: Path) -> None:
         supervised.stop_all()
     pids = [int(pid) for pid in children.read_text().split()]
     assert eventually(lambda: not any(is_alive(pid) for pid in pids))
+
+
+@pytest.mark.system
+def test_complete_portal_starts_with_its_sample_and_serves_a_second_shell(open_folder: Path) -> None:
+    checkout = Path(__file__).resolve().parents[2]
+    run = Run(checkout, free_port(), open_folder / "var")
+    try:
+        assert run.says("ready after", 180), run.output.read_text()
+        assert (run.status_of("/"), run.status_of("/cases/")) == (200, 200)
+        assert eventually(lambda: run.status_of("/readyz") == 200), "No worker was seen."
+        shell = subprocess.run(
+            [
+                sys.executable,
+                "manage.py",
+                "shell",
+                "-v0",
+                "-c",
+                "from caselaw.models import Case; print(Case.objects.count())",
+            ],
+            cwd=checkout,
+            env={**os.environ, "PORTAL_VAR": str(run.var), "DJANGO_SETTINGS_MODULE": "portal.settings.development"},
+            capture_output=True,
+            text=True,
+            check=True,
+        )
+        assert int(shell.stdout) > 0
+    finally:
+        assert run.stop() == 0, run.output.read_text()

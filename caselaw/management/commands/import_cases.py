@@ -12,8 +12,6 @@ from caselaw.actions import imports
 from caselaw.importing.parsing import CaseFile
 from portal.core.models import User
 
-SYSTEM_ACCOUNT = "import@localhost"
-
 
 class Command(BaseCommand):
     """Check a file of briefs and import it whole, or not at all."""
@@ -56,10 +54,10 @@ class Command(BaseCommand):
         except OSError as fault:
             raise self._stopped(f"{path} cannot be read: {fault.strerror}.") from fault
 
-    def _account(self, email: str) -> User:
-        """Return the account that imports; without an address, one that nobody can sign in to."""
+    def _account(self, email: str) -> User | None:
+        """Return the account that imports; None without an address."""
         if not email:
-            return imports.system_account(SYSTEM_ACCOUNT)
+            return None
         user = User.objects.filter(email=email.strip().lower()).first()
         if user is None:
             raise self._stopped(f"There is no account {email}.")

@@ -13,6 +13,8 @@ from portal.core.errors import NotAllowedError
 class Command(BaseCommand):
     """Load or bring up to date the sample."""
 
+    # The portal starts with this command; its checks have just run with the migrations.
+    requires_system_checks: list[str] = []
     help = "Makes the demo accounts and publishes the sample of landmark cases. Run again at any time."
 
     def handle(self, *args: Any, **options: Any) -> None:

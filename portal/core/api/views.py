@@ -20,12 +20,11 @@ _DJANGO_CODES = {Language.ZH: "zh-hans"}
 class PublicView(APIView):
     """A read endpoint for anyone. Subclasses name their parameters; `language` chooses the labels of all."""
 
-    http_method_names = ["get", "head", "options"]
+    http_method_names = ["get", "head"]
     parameters: ClassVar[frozenset[str]] = frozenset()
 
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
         """Refuse parameters that nobody declared, before any work is done."""
-        super().initial(request, *args, **kwargs)
         unknown = set(request.query_params) - self.parameters - {"language", "format"}
         problems = dict.fromkeys(unknown, "There is no such parameter.")
         language = request.query_params.get("language", Language.EN)
@@ -35,6 +34,7 @@ class PublicView(APIView):
             problems["format"] = "Only json."
         if problems:
             raise BadParametersError(problems)
+        super().initial(request, *args, **kwargs)
 
     def dispatch(self, request: Any, *args: Any, **kwargs: Any) -> HttpResponseBase:
         """Answer with labels in the language asked for."""
@@ -42,15 +42,12 @@ class PublicView(APIView):
         code = language if language in Language.values else Language.EN
         with translation.override(_DJANGO_CODES.get(Language(code), code)):
             response = super().dispatch(request, *args, **kwargs)
-            if isinstance(response, Response):
-                response.render()
-        return response
+            return response.render() if isinstance(response, Response) else response
 
     def finalize_response(self, request: Request, response: Response, *args: Any, **kwargs: Any) -> Response:
         """Allow reading from any page, and give a strong ETag so that an unchanged answer costs 304."""
         response = super().finalize_response(request, response, *args, **kwargs)
-        response["Access-Control-Allow-Origin"] = "*"
-        response["Access-Control-Expose-Headers"] = "ETag, Link, Retry-After"
+        _open(response)
         patch_vary_headers(response, ["Accept-Encoding"])
         if response.status_code == HTTPStatus.OK:
             response["Cache-Control"] = "public, max-age=0, must-revalidate"
@@ -58,10 +55,19 @@ class PublicView(APIView):
         return response
 
 
+def _open(response: HttpResponseBase) -> None:
+    """Allow scripts of any page to read the answer."""
+    response["Access-Control-Allow-Origin"] = "*"
+    response["Access-Control-Expose-Headers"] = "ETag, Link, Retry-After"
+
+
 def _with_etag(request: Request) -> Any:
     def add(response: HttpResponse) -> HttpResponseBase | None:
         etag = f'"{hashlib.sha256(response.content).hexdigest()[:32]}"'
         response["ETag"] = etag
-        return get_conditional_response(request._request, etag=etag, response=response)
+        answer = get_conditional_response(request._request, etag=etag, response=response)
+        if answer is not None:
+            _open(answer)
+        return answer
 
     return add
