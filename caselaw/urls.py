@@ -19,7 +19,22 @@ class PublicIdConverter:
         return value
 
 
+class JurisdictionCodeConverter:
+    """The code of a jurisdiction, in capital or small letters; see caselaw.models.jurisdiction."""
+
+    regex = r"[A-Za-z][A-Za-z0-9-]{1,19}"
+
+    def to_python(self, value: str) -> str:
+        """Return the code as it stands."""
+        return value
+
+    def to_url(self, value: str) -> str:
+        """Return the code as it stands."""
+        return value
+
+
 register_converter(PublicIdConverter, "public_id")
+register_converter(JurisdictionCodeConverter, "jurisdiction_code")
 
 app_name = "caselaw"
 urlpatterns = [
@@ -28,5 +43,5 @@ urlpatterns = [
     path("cases/<public_id:public_id>/", cases.case_detail, name="case-short"),
     path("cases/<public_id:public_id>/<slug:slug>/", cases.case_detail, name="case-detail"),
     path("jurisdictions/", jurisdictions.jurisdiction_list, name="jurisdiction-list"),
-    path("jurisdictions/<str:code>/", jurisdictions.jurisdiction_detail, name="jurisdiction-detail"),
+    path("jurisdictions/<jurisdiction_code:code>/", jurisdictions.jurisdiction_detail, name="jurisdiction-detail"),
 ]

@@ -30,12 +30,11 @@ def machine_date(day: date | None, precision: str) -> str:
 def duration(months: int) -> str:
     """Return a term in words: 18 becomes "1 year 6 months"."""
     years, rest = divmod(months, 12)
-    parts = []
-    if years:
-        parts.append(ngettext("%(number)d year", "%(number)d years", years) % {"number": years})
-    if rest or not years:
-        parts.append(ngettext("%(number)d month", "%(number)d months", rest) % {"number": rest})
-    return " ".join(parts)
+    in_years = ngettext("%(number)d year", "%(number)d years", years) % {"number": years}
+    in_months = ngettext("%(number)d month", "%(number)d months", rest) % {"number": rest}
+    if years and rest:
+        return _("%(years)s %(months)s") % {"years": in_years, "months": in_months}
+    return in_years if years else in_months
 
 
 def duration_range(shortest: int, longest: int) -> str:

@@ -167,6 +167,11 @@ class UserAdmin(RecordAdmin, DjangoUserAdmin[User]):
         ),
     )
 
+    def has_change_permission(self, request: HttpRequest, obj: Any | None = None) -> bool:
+        """Only administrators change an administrator; whoever sets a password holds the account."""
+        is_guarded = obj is not None and obj.is_superuser and not user_of(request).is_superuser
+        return super().has_change_permission(request, obj) and not is_guarded
+
     def has_delete_permission(self, request: HttpRequest, obj: models.Model | None = None) -> bool:
         """Accounts are switched off, since the audit trail refers to them."""
         return False
@@ -181,9 +186,21 @@ class UserAdmin(RecordAdmin, DjangoUserAdmin[User]):
 
 @admin.register(Role)
 class RoleAdmin(RecordAdmin, DjangoGroupAdmin):
-    """Roles and what they may do."""
+    """Roles and what they may do. Only administrators change them, or staff could give themselves any power."""
 
     list_display = ("name",)
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        """Administrators only."""
+        return user_of(request).is_superuser
+
+    def has_change_permission(self, request: HttpRequest, obj: models.Model | None = None) -> bool:
+        """Administrators only."""
+        return user_of(request).is_superuser
+
+    def has_delete_permission(self, request: HttpRequest, obj: models.Model | None = None) -> bool:
+        """Administrators only."""
+        return user_of(request).is_superuser
 
 
 class CountryAliasForm(forms.ModelForm[CountryAlias]):

@@ -20,7 +20,7 @@ def render_markdown(source: str) -> SafeString:
     html = nh3.clean(
         _MARKDOWN.render(source),
         tags=_TAGS,
-        attributes={"a": {"href"}},
+        attributes={"*": set(), "a": {"href"}},
         url_schemes={"http", "https", "mailto"},
         link_rel="nofollow noopener noreferrer",
     )

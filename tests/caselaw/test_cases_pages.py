@@ -207,8 +207,8 @@ def test_any_text_is_a_query_and_comes_back_escaped(client: Client, text: str) -
 @pytest.mark.parametrize(
     ("parameter", "value", "message"),
     [
-        ("year_from", "abc", "From the year: Enter a whole number."),
-        ("year_to", "99", "To the year: Ensure this value is greater than or equal to 1800."),
+        ("year_from", "abc", "From the year: “abc” is not a year."),
+        ("year_to", "99", "To the year: “99” is before the year 1800."),
         ("sort", "colour", "Sort by: Select a valid choice. colour is not one of the available choices."),
         ("q", "a" * 501, "Ensure this value has at most 500 characters"),
         ("means", "x" * 61, "Means: "),
@@ -224,6 +224,15 @@ def test_a_malformed_filter_is_explained_above_the_results(
     assert "Please correct the following" in html
     assert message in html
     assert titles(html) == []
+
+
+@pytest.mark.parametrize(("parameter", "value"), [("year_from", "abc"), ("year_to", "abc"), ("q", "a" * 501)])
+def test_an_error_links_to_its_field(client: Client, parameter: str, value: str) -> None:
+    html = page(client, LIST, **{parameter: value})
+
+    (anchor,) = re.findall(r'<li><a href="#([^"]+)">', html.split('id="error-summary"')[1].split("</ul>")[0])
+    assert f'for="{anchor}">' in html
+    assert f'id="{anchor}" name="{parameter}"' in html
 
 
 def test_a_value_that_does_not_exist_is_named(client: Client) -> None:

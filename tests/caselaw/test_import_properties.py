@@ -3,12 +3,15 @@
 import copy
 import json
 from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 import pytest
+from django.db import transaction
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from caselaw.importing.lookups import Lookups
 from caselaw.models import Case, ImportBatch
 from tests.caselaw.import_files import full_case, run_bytes
 
@@ -76,9 +79,19 @@ def _imports_whole_or_not_at_all(content: bytes) -> None:
     json.dumps(summary.as_dict())
 
 
-def _clean() -> None:
-    Case.objects.all().delete()
-    ImportBatch.objects.all().delete()
+@contextmanager
+def _undone() -> Iterator[None]:
+    """Undo what the block writes, so that each example begins without briefs."""
+    with transaction.atomic():
+        yield
+        transaction.set_rollback(True)
+
+
+@pytest.fixture(autouse=True)
+def vocabularies_loaded_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Spare the examples what is the same for all of them."""
+    loaded = Lookups.load()
+    monkeypatch.setattr(Lookups, "load", staticmethod(lambda: loaded))
 
 
 def test_the_file_without_a_change_is_imported() -> None:
@@ -88,8 +101,8 @@ def test_the_file_without_a_change_is_imported() -> None:
 @few
 @given(content=mutated())
 def test_a_changed_file_is_imported_whole_or_not_at_all(content: bytes) -> None:
-    _clean()
-    _imports_whole_or_not_at_all(content)
+    with _undone():
+        _imports_whole_or_not_at_all(content)
 
 
 @few
@@ -102,16 +115,16 @@ def test_a_file_that_is_cut_or_damaged_is_imported_whole_or_not_at_all(data: st.
     else:
         content[position] = data.draw(st.integers(0, 255))
 
-    _clean()
-    _imports_whole_or_not_at_all(bytes(content))
+    with _undone():
+        _imports_whole_or_not_at_all(bytes(content))
 
 
 @few
 @given(first=mutated(), second=mutated())
 def test_a_second_changed_file_over_the_first_is_imported_whole_or_not_at_all(first: bytes, second: bytes) -> None:
-    _clean()
-    _imports_whole_or_not_at_all(first)
-    _imports_whole_or_not_at_all(second)
+    with _undone():
+        _imports_whole_or_not_at_all(first)
+        _imports_whole_or_not_at_all(second)
 
 
 def test_a_file_without_cases_is_no_fault() -> None:

@@ -228,3 +228,8 @@ def test_what_is_found_in_a_title_comes_before_what_is_found_in_the_facts() -> N
     index(*Case.objects.all())
 
     assert engine.search(SearchQuery("harbour")).case_ids[0] == named.pk
+
+
+@pytest.mark.parametrize("typed", ["“debt bondage”", "„debt bondage“", "«debt bondage»", '"debt bondage'])
+def test_typographic_quotation_marks_make_a_phrase_too(typed: str) -> None:
+    assert parse(typed) == ((Atom("debt bondage", is_phrase=True),),)

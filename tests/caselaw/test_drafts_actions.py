@@ -1,0 +1,181 @@
+"""Writing a brief that forms have checked: nothing is overwritten, nothing public is edited."""
+
+from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
+from threading import Barrier
+
+import pytest
+from django.core.files.base import ContentFile
+from django.db import connection
+
+from caselaw.actions import drafts
+from caselaw.choices import AnonymisationState, CaseStatus, IdentifierScheme
+from caselaw.models import Attachment, Case, CaseIdentifier, Defendant
+from portal.core.actions.records import Record
+from portal.core.errors import ChangedMeanwhileError, InvalidFileError, WrongStatusError
+from portal.core.models import User
+from tests.factories.caselaw import CaseFactory, DefendantFactory, JurisdictionFactory, SourceFactory
+from tests.factories.core import NOW, UserFactory
+
+pytestmark = pytest.mark.django_db
+
+LATER = NOW + timedelta(hours=1)
+
+
+def save(case: Case, *, by: User, parts: tuple[Record, ...] = (), seen_at: object = NOW, **fields: object) -> Case:
+    """Save as a form does that showed the brief as it was at `seen_at`."""
+    for name, value in fields.items():
+        setattr(case, name, value)
+    return drafts.save(
+        case=case,
+        links={},
+        parts=list(parts),
+        removed=[],
+        seen_at=seen_at,
+        by=by,
+        now=LATER,  # type: ignore[arg-type]
+    )
+
+
+def test_a_new_brief_knows_who_entered_it() -> None:
+    editor = UserFactory()
+
+    made = save(Case(official_title="R. v. A.", jurisdiction=JurisdictionFactory()), by=editor, seen_at=None)
+
+    assert (made.created_by, made.slug, made.updated_at, made.status) == (editor, "r-v-a", LATER, CaseStatus.DRAFT)
+
+
+def test_the_author_stays_the_one_who_entered_the_brief() -> None:
+    case = CaseFactory()
+    author = case.created_by
+
+    save(case, by=UserFactory(), official_title="R. v. B.")
+
+    case.refresh_from_db()
+    assert (case.created_by, case.slug) == (author, "r-v-b")
+
+
+def test_what_someone_else_saved_meanwhile_is_not_overwritten() -> None:
+    case = CaseFactory()
+
+    with pytest.raises(ChangedMeanwhileError):
+        save(case, by=UserFactory(), seen_at=NOW - timedelta(seconds=1))
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_eight_people_who_save_at_once_one_succeeds() -> None:
+    case, people, barrier = CaseFactory(), UserFactory.create_batch(8), Barrier(8)
+
+    def one(person: User) -> bool:
+        try:
+            mine = Case.objects.get(pk=case.pk)
+            barrier.wait()
+            save(mine, by=person, official_title=f"By {person.pk}")
+        except ChangedMeanwhileError:
+            return False
+        else:
+            return True
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(8) as pool:
+        succeeded = list(pool.map(one, people))
+
+    winner = people[succeeded.index(True)]
+    assert succeeded.count(True) == 1
+    assert Case.objects.get().official_title == f"By {winner.pk}"
+
+
+@pytest.mark.parametrize("trait", ["published", "withdrawn"])
+def test_a_published_or_withdrawn_brief_is_not_edited(trait: str) -> None:
+    case = CaseFactory(**{trait: True})
+
+    with pytest.raises(WrongStatusError):
+        save(case, by=UserFactory())
+
+
+def test_a_form_cannot_carry_a_status_in() -> None:
+    case = CaseFactory(cleared=True)
+    stored = Case.objects.get()
+
+    save(stored, by=UserFactory(), status=CaseStatus.PUBLISHED, published_at=NOW)
+
+    case.refresh_from_db()
+    assert (case.status, case.anonymisation_state) == (CaseStatus.DRAFT, AnonymisationState.RE_OPENED)
+    assert (case.published_at, case.cleared_by) == (None, None)
+
+
+def test_a_brief_on_hold_stays_on_hold_and_is_checked_again() -> None:
+    case = CaseFactory(checked=True, status=CaseStatus.ON_HOLD)
+
+    save(Case.objects.get(), by=UserFactory())
+
+    case.refresh_from_db()
+    assert (case.status, case.anonymisation_state) == (CaseStatus.ON_HOLD, AnonymisationState.RE_OPENED)
+
+
+def test_editing_a_part_re_opens_the_check_too() -> None:
+    defendant = DefendantFactory(case=CaseFactory(cleared=True))
+
+    drafts.save_parts(
+        case_id=defendant.case_id, parts=[Record(defendant)], removed=[], seen_at=NOW, by=UserFactory(), now=LATER
+    )
+
+    assert Case.objects.get().status == CaseStatus.DRAFT
+
+
+def test_parts_of_a_published_brief_are_not_edited() -> None:
+    defendant = DefendantFactory(case=CaseFactory(published=True), display_name="A.")
+    defendant.display_name = "B."
+
+    with pytest.raises(WrongStatusError):
+        drafts.save_parts(
+            case_id=defendant.case_id, parts=[Record(defendant)], removed=[], seen_at=NOW, by=UserFactory(), now=LATER
+        )
+
+    assert Defendant.objects.get().display_name == "A."
+
+
+def test_a_citation_gets_the_form_in_which_citations_are_compared() -> None:
+    case = CaseFactory()
+    cited = CaseIdentifier(case=case, scheme=IdentifierScheme.DOCKET, value="No. 0012/2020")
+
+    save(case, by=UserFactory(), parts=(Record(cited),))
+
+    assert "0012" not in case.identifiers.get().normalised
+    assert "12" in case.identifiers.get().normalised
+
+
+def test_a_file_that_is_no_document_stops_everything() -> None:
+    case = CaseFactory(official_title="R. v. A.")
+    file = ContentFile(b"<script>", name="judgment.pdf")
+
+    with pytest.raises(InvalidFileError):
+        save(
+            case, by=UserFactory(), parts=(Record(Attachment(case=case, title="J"), upload=file),), official_title="New"
+        )
+
+    assert Case.objects.get().official_title == "R. v. A."
+
+
+def test_a_removed_row_makes_room_for_a_new_one() -> None:
+    old = SourceFactory(seq=1)
+    new = Record(SourceFactory.build(case=old.case, seq=1, citation="New"))
+
+    drafts.save(case=old.case, links={}, parts=[new], removed=[old], seen_at=NOW, by=UserFactory(), now=LATER)
+
+    assert old.case.sources.get().citation == "New"
+
+
+def test_a_draft_is_deleted() -> None:
+    drafts.delete(case_id=CaseFactory(complete=True).pk, by=UserFactory())
+
+    assert not Case.objects.exists()
+
+
+@pytest.mark.parametrize("state", [{"published": True}, {"withdrawn": True}, {"published_at": NOW}])
+def test_what_was_public_is_not_deleted(state: dict[str, object]) -> None:
+    case = CaseFactory(**state)
+
+    with pytest.raises(WrongStatusError):
+        drafts.delete(case_id=case.pk, by=UserFactory())
