@@ -5,12 +5,13 @@ from django.contrib import admin
 from django.urls import include, path
 
 from portal.core.views import SignIn, SignOut
-from portal.pages.views import healthz, readyz, robots_txt
+from portal.pages.views import favicon, healthz, readyz, robots_txt
 
 urlpatterns = [
     path("healthz", healthz, name="healthz"),
     path("readyz", readyz, name="readyz"),
     path("robots.txt", robots_txt, name="robots-txt"),
+    path("favicon.ico", favicon, name="favicon"),
     path("api/v1/", include("portal.api_urls")),
 ]
 urlpatterns += i18n_patterns(

@@ -5,6 +5,9 @@ from typing import Any
 from django.forms import BaseForm
 from django.test import Client
 
+from portal.core.choices import Language
+from portal.core.labels import LabelsField
+
 
 def filled_in(client: Client, address: str, **changes: Any) -> dict[str, Any]:
     """Open a page and return what its form would send, with some fields changed."""
@@ -27,7 +30,10 @@ def new_row(data: dict[str, Any], prefix: str, **values: Any) -> dict[str, Any]:
 def _values(form: BaseForm) -> dict[str, Any]:
     values = {}
     for field in form:
-        value = field.field.prepare_value(field.value()) if hasattr(field.field, "prepare_value") else field.value()
-        if value is not None and value is not False:
+        value = field.value()
+        if isinstance(field.field, LabelsField):
+            parts = field.field.widget.decompress(value)
+            values |= {f"{field.html_name}_{code}": part for code, part in zip(Language.values, parts, strict=True)}
+        elif value is not None and value is not False:
             values[field.html_name] = value
     return values

@@ -24,6 +24,7 @@ from django.utils.translation import gettext_lazy as _
 from portal.core.actions import records
 from portal.core.actions.records import Record
 from portal.core.history import changes_of
+from portal.core.labels import LabelsField
 from portal.core.models import (
     Country,
     CountryAlias,
@@ -92,6 +93,12 @@ class HistoryAdmin(admin.ModelAdmin[Any]):
 
 class RecordAdmin(HistoryAdmin):
     """An admin that hands the row and its parts to an action; neither form nor formset saves by itself."""
+
+    def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        """Give names and labels in six languages a box each."""
+        if isinstance(db_field, models.JSONField) and db_field.name in ("names", "labels"):
+            kwargs["form_class"] = LabelsField
+        return super().formfield_for_dbfield(db_field, request, **kwargs)
 
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:  # noqa: FBT001  Django's
         """Leave the writing to `save_related`, which knows the parts too."""

@@ -9,7 +9,8 @@ from django.core.exceptions import PermissionDenied
 from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
 from django.http import HttpRequest, HttpResponse, JsonResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
+from django.templatetags.static import static
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
@@ -133,3 +134,9 @@ _CHECKS: dict[str, Callable[[], bool]] = {
 def robots_txt(request: HttpRequest) -> HttpResponse:
     """Allow crawling: what must not be listed says so itself, and a list here would only point to it."""
     return HttpResponse("User-agent: *\nDisallow: /admin/\nDisallow: /api/\n", content_type="text/plain")
+
+
+@require_safe
+def favicon(request: HttpRequest) -> HttpResponse:
+    """Lead browsers to the icon on pages that do not name it, such as the administration and JSON."""
+    return redirect(static("img/icon.svg"))

@@ -339,8 +339,8 @@ def nine() -> list[str]:
 
 def follow(client: Client, address: str | None) -> list[list[str]]:
     """Follow `next` to the end and return the identifiers of each window."""
-    windows = []
-    while address:
+    windows: list[list[str]] = []
+    while address and len(windows) < 20:
         parts = urlsplit(address)
         answer = client.get(f"{parts.path}?{parts.query}").json()
         assert answer["count"] == 9

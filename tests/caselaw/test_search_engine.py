@@ -292,7 +292,7 @@ def by_offset(sort: Sort, limit: int) -> Iterator[list[int]]:
 def by_key(sort: Sort, limit: int) -> Iterator[list[int]]:
     """Yield window after window, each behind the last row of the one before."""
     after: tuple[str, ...] = ()
-    while True:
+    for _ in range(20):
         result = engine.search(SearchQuery("farm", sort=sort, after=after, limit=limit))
         yield result.case_ids
         after = result.last_key

@@ -100,6 +100,22 @@ def test_another_name_of_a_country_is_kept_in_the_form_in_which_names_are_compar
     assert country.aliases.get().normalised == "cote d ete"
 
 
+def test_a_country_has_a_box_for_its_name_in_each_language(staff: Client) -> None:
+    country = CountryFactory()
+    page = reverse("admin:core_country_change", args=[country.pk])
+
+    staff.post(page, filled_in(staff, page, names_fr="Utopie"))
+
+    country.refresh_from_db()
+    assert (country.names["fr"], set(country.names)) == ("Utopie", {"en", "fr", "es", "ru", "ar", "zh"})
+
+
+def test_a_country_without_a_name_in_one_language_is_refused(staff: Client) -> None:
+    page = reverse("admin:core_country_change", args=[CountryFactory().pk])
+
+    assert staff.post(page, filled_in(staff, page, names_ar="")).status_code == 200
+
+
 def test_a_name_that_stands_for_another_country_is_refused(staff: Client) -> None:
     taken = CountryAlias.objects.select_related("country").earliest("pk")
     page = reverse("admin:core_country_change", args=[CountryFactory().pk])

@@ -310,6 +310,30 @@ def test_child_that_outlives_its_dead_parent_is_killed(tmp_path: Path) -> None:
     assert eventually(lambda: not any(is_alive(pid) for pid in pids))
 
 
+def test_grandchildren_that_ignore_their_parent_s_end_go_with_a_killed_runner(tmp_path: Path) -> None:
+    """The kernel's signal reaches direct children only; this is what the watchdog is for."""
+    runner = textwrap.dedent(
+        """
+        import os
+        from pathlib import Path
+        from portal.embedded.supervisor import Service, Supervisor, program
+
+        stubborn = "trap '' TERM; (trap '' TERM; echo $$ >> children; sleep 300) & echo $! >> children; wait"
+        supervised = Supervisor(os.open("lock", os.O_CREAT | os.O_RDWR))
+        supervised.add(Service("web", lambda: program(["sh", "-c", stubborn], cwd=Path.cwd(), env=dict(os.environ))))
+        supervised.run()
+        """
+    )
+    environment = {**os.environ, "PYTHONPATH": str(Path(__file__).resolve().parents[2])}
+    process = subprocess.Popen([sys.executable, "-c", runner], cwd=tmp_path, env=environment)
+    children = tmp_path / "children"
+    assert eventually(lambda: children.exists() and len(children.read_text().split()) == 2)
+    pids = [int(pid) for pid in children.read_text().split()]
+    process.kill()
+    process.wait()
+    assert eventually(lambda: not any(is_alive(pid) for pid in pids), 15)
+
+
 @pytest.mark.system
 def test_complete_portal_starts_with_its_sample_and_serves_a_second_shell(open_folder: Path) -> None:
     checkout = Path(__file__).resolve().parents[2]

@@ -252,6 +252,10 @@ def test_crawlers_are_kept_from_what_is_not_for_them(client: Client) -> None:
     assert response.content.decode().splitlines() == ["User-agent: *", "Disallow: /admin/", "Disallow: /api/"]
 
 
+def test_browsers_find_the_icon_where_they_look_for_it(client: Client) -> None:
+    assert client.get("/favicon.ico").url == "/static/img/icon.svg"
+
+
 @pytest.mark.parametrize("url", ["/", "/about/", "/account/", "/healthz", "/readyz", "/robots.txt", "/cases/"])
 def test_pages_that_only_show_refuse_to_be_written_to(editor: User, client_for: ClientFor, url: str) -> None:
     assert client_for(editor).post(url).status_code == 405
