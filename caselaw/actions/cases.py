@@ -68,7 +68,9 @@ def propose_official_title(*, case_id: int, reason: str, by: User, now: datetime
     if not reason.strip():
         raise IncompleteError(_("Say why the official title may be shown."), [_("reason")])
     if not case.safe_title:
-        raise IncompleteError(_("Give a title with initials first; text never uses the name."), [_("title with initials")])
+        raise IncompleteError(
+            _("Give a title with initials first; text never uses the name."), [_("title with initials")]
+        )
     if case.title_policy == TitlePolicy.OFFICIAL:
         raise WrongStatusError(_("The official title is shown already."))
     case.title_reason, case.title_proposed_by, case.title_confirmed_by = reason, by, None

@@ -110,7 +110,7 @@ class Reading:
         """Return a narrative text; an e-mail address or a telephone number in it is a warning."""
         if not text:
             return ""
-        if _EMAIL.search(text):
+        if "@" in text and _EMAIL.search(text):
             self.warn(path, "…", _("The text seems to hold an e-mail address."), _("Remove what identifies a person."))
         if _PHONE.search(text):
             self.warn(path, "…", _("The text seems to hold a telephone number."), _("Remove what identifies a person."))

@@ -40,7 +40,9 @@ PAGES = {
 
 
 @pytest.fixture(scope="module", autouse=True)
-def published(django_db_setup: None, django_db_blocker: object, tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+def published(
+    django_db_setup: None, django_db_blocker: object, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[None]:
     """Import and publish the briefs in bulk; the speed of that is another benchmark's."""
     with django_db_blocker.unblock():  # type: ignore[attr-defined]
         path: Path = generated_file(tmp_path_factory.mktemp("bench") / "generated.json", BRIEFS)

@@ -78,11 +78,11 @@ def test_another_word_is_not_found(language: str, facts: str, asked: str) -> Non
 
 @pytest.mark.django_db
 def test_words_too_common_in_one_language_count_in_texts_of_another() -> None:
-    english = brief("en", "A ship at sea with slaves.")
-    spanish = brief("es", "Que sea esclavitud: slaves.")
-    brief("en", "Slaves on land.")
+    english = brief("en", "A farm by the sea.")
+    spanish = brief("es", "Que sea una farm.")
+    brief("en", "A farm in the hills.")
 
-    assert found("sea slaves") == [english.pk, spanish.pk]
+    assert found("sea farm") == [english.pk, spanish.pk]
 
 
 @pytest.mark.django_db

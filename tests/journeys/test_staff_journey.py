@@ -119,6 +119,24 @@ def test_an_editor_hands_in_a_file_and_follows_the_job(
         assert page.locator(f'a[href="{job.get_absolute_url()}"]').is_visible()
 
 
+def test_an_editor_reads_what_is_wrong_with_a_file(visitor: Visitor, import_file: Path) -> None:
+    content = json.loads(import_file.read_text(encoding="utf-8"))
+    content["cases"][0] |= {"jurisdiction": "NOWHERE", "decision_date": "yesterday"}
+    import_file.write_text(json.dumps(content), encoding="utf-8")
+    with visitor() as visit:
+        sign_in(visit)
+        visit.open("/cases/import/")
+        visit.page.locator('input[type="file"]').set_input_files(import_file)
+        visit.page.locator('main button[type="submit"]').click()
+        visit.page.wait_for_url("**/jobs/**")
+        running.run(Job.objects.latest("pk").pk)
+
+        visit.page.locator(".kp-status--failed").wait_for()
+
+        assert visit.page.locator("#findings ~ div tbody tr").count() >= 2
+        visit.check()
+
+
 def test_an_editor_stops_a_job(visitor: Visitor, import_file: Path) -> None:
     with visitor() as visit:
         sign_in(visit)

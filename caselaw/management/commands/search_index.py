@@ -11,7 +11,9 @@ from caselaw.search import documents, verification
 class Command(BaseCommand):
     """Rebuild the search index or compare it with the published briefs."""
 
-    help = "rebuild: writes every search document anew. verify: names briefs whose document is missing, left over or old."
+    help = (
+        "rebuild: writes every search document anew. verify: names briefs whose document is missing, left over or old."
+    )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         """Take what to do."""
