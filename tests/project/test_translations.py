@@ -76,7 +76,9 @@ def test_the_compiled_catalogue_says_what_the_source_says(language: str) -> None
     assert different == []
 
 
-@pytest.mark.skipif(shutil.which("xgettext") is None, reason="GNU gettext is not installed, so no text can be collected")
+@pytest.mark.skipif(
+    shutil.which("xgettext") is None, reason="GNU gettext is not installed, so no text can be collected"
+)
 def test_no_text_of_the_interface_is_missing_from_the_catalogues(tmp_path: Path) -> None:
     for name in ("portal", "caselaw", "reports", "trustfund", "templates"):
         shutil.copytree(ROOT / name, tmp_path / name, ignore=shutil.ignore_patterns("__pycache__", "*.json"))
