@@ -4,9 +4,11 @@ from django.urls import include, path
 from drf_spectacular.views import SpectacularJSONAPIView
 
 from portal.core.api.docs import ApiDocs
+from portal.core.api.views import Missing
 
 urlpatterns = [
     path("", include("caselaw.api.urls")),
     path("schema/", SpectacularJSONAPIView.as_view(), name="api-schema"),
     path("docs/", ApiDocs.as_view(), name="api-docs"),
+    path("<path:rest>", Missing.as_view()),
 ]

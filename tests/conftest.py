@@ -3,7 +3,9 @@
 from collections.abc import Callable, Generator
 
 import pytest
+from django.apps import apps
 from django.core.management import call_command
+from django.core.management.color import no_style
 from django.db import connection
 from django.test import Client
 from django.utils.translation import override
@@ -42,6 +44,9 @@ def _restore_copies() -> None:
         for table in tables:
             cursor.execute(f'INSERT INTO public."{table}" TABLE loaded."{table}"')
         cursor.execute("SET session_replication_role = DEFAULT")
+        # The keys came with the rows, so the sequences have not seen them.
+        for statement in connection.ops.sequence_reset_sql(no_style(), apps.get_models()):
+            cursor.execute(statement)
 
 
 @pytest.fixture(autouse=True)

@@ -26,6 +26,10 @@ class CodesField(forms.MultipleChoiceField):
 
     default_error_messages = {"too_many": gettext_lazy("At most %(most)s values can be chosen.")}
 
+    def to_python(self, value: Any) -> list[str]:
+        """Return the codes; an empty one is a parameter left empty, as forms send it."""
+        return [code for code in super().to_python(value) if code]
+
     def valid_value(self, value: object) -> bool:
         """Accept any short text; null signs cannot reach PostgreSQL."""
         return len(str(value)) <= 60 and "\x00" not in str(value)

@@ -102,5 +102,8 @@ class ProvisionInterpretation(models.Model):
 
     @property
     def provision(self) -> str:
-        """Article and paragraph as cited: 3(a)."""
-        return f"{self.article}({self.paragraph})" if self.paragraph else self.article
+        """Article and paragraph as cited: 3(a), or 5(2)(a) when the paragraph is 2(a)."""
+        if not self.paragraph:
+            return self.article
+        number, bracket, rest = self.paragraph.partition("(")
+        return f"{self.article}({number}){bracket}{rest}"

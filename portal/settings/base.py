@@ -174,8 +174,9 @@ REST_FRAMEWORK = {
     "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.AllowAny"],
     "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
     "DEFAULT_THROTTLE_CLASSES": ["portal.core.api.throttling.AddressThrottle"],
-    "DEFAULT_THROTTLE_RATES": {"anonymous": "300/min", "user": "600/min"},
+    "DEFAULT_THROTTLE_RATES": {"anonymous": "300/min"},
     "EXCEPTION_HANDLER": "portal.core.api.errors.problem_details",
+    "URL_FORMAT_OVERRIDE": None,  # `format` is a parameter like any other: only json, else 400
     "UNAUTHENTICATED_USER": "django.contrib.auth.models.AnonymousUser",
 }
 SPECTACULAR_SETTINGS = {

@@ -30,7 +30,7 @@ CHECKS = (
 
 OPERATIONS = ["/api/v1/cases/", "/api/v1/cases/{public_id}/", "/api/v1/terms/", "/api/v1/jurisdictions/"]
 BOUNDED = settings(
-    max_examples=60,
+    max_examples=30,
     deadline=None,
     derandomize=True,
     database=None,

@@ -164,3 +164,17 @@ def test_a_value_given_twice_counts_once() -> None:
 
     assert filterset.form.is_valid()
     assert filterset.search_query(offset=0, limit=1).filters == {"act": ("recruitment",)}
+
+
+@pytest.mark.django_db
+def test_an_empty_parameter_is_no_filter(client: Client) -> None:
+    assert client.get("/api/v1/cases/?means=&year_from=&q=").json()["count"] == 1
+    assert client.get("/cases/?means=&year_from=&q=").context["result"].total == 1
+
+
+@pytest.mark.django_db
+def test_a_malformed_year_does_not_claim_that_nothing_was_published(client: Client) -> None:
+    text = client.get("/cases/?year_from=abc").content.decode()
+
+    assert "abc" in text
+    assert "No brief has been published yet" not in text

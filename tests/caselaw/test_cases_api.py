@@ -151,9 +151,9 @@ def whole_brief() -> Case:
     CaseSectorFactory(case=case)
     CaseSectorFactory(case=case, term=term("sector", "garment"), is_promised=True)
     ProceedingFactory(case=case)
-    group = VictimGroupFactory(case=case, age_min=61, age_max=67)
+    group = VictimGroupFactory(case=case, age_min=20613, age_max=20617)
     group.nationalities.add(case.jurisdiction.country)
-    defendant = DefendantFactory(case=case, age_at_offence=71)
+    defendant = DefendantFactory(case=case, age_at_offence=20611)
     charge = ChargeFactory(defendant=defendant)
     SanctionFactory(defendant=defendant, charge=charge)
     SanctionFactory(defendant=defendant)
@@ -218,7 +218,7 @@ def test_the_list_holds_of_a_brief_what_its_page_holds(client: Client) -> None:
 def test_exact_ages_are_nowhere(client: Client) -> None:
     text = json.dumps(detail(client, whole_brief()))
 
-    assert not any(age in text for age in ("61", "67", "71", "age_min", "age_at_offence"))
+    assert not any(age in text for age in ("20613", "20617", "20611", "age_min", "age_at_offence"))
 
 
 def test_a_withheld_link_is_empty_and_said_to_be_withheld(client: Client) -> None:

@@ -143,3 +143,10 @@ def test_coverage_counts_published_briefs_only() -> None:
 
     assert jurisdiction.briefs == 1  # type: ignore[attr-defined]  # an annotation of with_coverage
     assert jurisdiction.first_decision == published.decision_date  # type: ignore[attr-defined]  # likewise
+
+
+@pytest.mark.parametrize(
+    ("article", "paragraph", "cited"), [("5", "", "5"), ("3", "a", "3(a)"), ("5", "2(a)", "5(2)(a)")]
+)
+def test_a_provision_reads_as_lawyers_cite_it(article: str, paragraph: str, cited: str) -> None:
+    assert ProvisionInterpretation(article=article, paragraph=paragraph).provision == cited

@@ -113,6 +113,15 @@ def test_life_is_said_whatever_else_was_ordered() -> None:
     assert outcome(case).sentences == "life imprisonment"
 
 
+def test_a_sentence_that_is_no_longer_for_life_is_not_said_to_be() -> None:
+    case = CaseFactory()
+    (charge,) = charged(case, "guilty_trial")
+    SanctionFactory(defendant=charge.defendant, months=None, is_life=True, in_force=False)
+    SanctionFactory(defendant=charge.defendant, months=240)
+
+    assert outcome(case).sentences == "20 years of imprisonment"
+
+
 def test_a_conviction_without_a_stated_term_says_nothing_of_sentences() -> None:
     case = CaseFactory()
     (charge,) = charged(case, "guilty_trial")

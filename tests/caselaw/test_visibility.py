@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import date
+from urllib.parse import quote, unquote_plus
 
 import pytest
 from django.test import Client
@@ -104,7 +105,7 @@ def surfaces(case: Case, other: Case) -> list[str]:
         f"/cases/?year_to={YEAR}",
         "/cases/?purpose=organ_removal",
         "/cases/?sector=aquaculture",
-        *(f"/cases/?q={word}" for word in SEARCHED),
+        f"/cases/?q={'+OR+'.join(SEARCHED)}",
         f"/cases/?q={case.public_id}",
         case.get_absolute_url(),
         f"/cases/{case.public_id}/",
@@ -118,7 +119,7 @@ def surfaces(case: Case, other: Case) -> list[str]:
         "/api/v1/cases/",
         "/api/v1/cases/?sort=oldest",
         f"/api/v1/cases/?jurisdiction={CODE}",
-        *(f"/api/v1/cases/?q={word}" for word in SEARCHED),
+        f"/api/v1/cases/?q={'+OR+'.join(SEARCHED)}",
         f"/api/v1/cases/{case.public_id}/",
         f"/api/v1/cases/{other.public_id}/",
         "/api/v1/jurisdictions/",
@@ -132,7 +133,9 @@ def shown(client: Client, address: str) -> str:
     assert response.status_code in (200, 404), address
     text = response.getvalue().decode().lower()
     asked = address.partition("?q=")[2].lower()
-    return text.replace(asked, "") if asked else text
+    for echo in {asked, unquote_plus(asked), quote(asked).lower()} - {""}:  # the box, links to itself, and sign-in
+        text = text.replace(echo, "")
+    return text
 
 
 def counts(client: Client) -> list[object]:

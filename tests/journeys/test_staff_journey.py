@@ -121,7 +121,7 @@ def test_an_editor_hands_in_a_file_and_follows_the_job(
 
 def test_an_editor_reads_what_is_wrong_with_a_file(visitor: Visitor, import_file: Path) -> None:
     content = json.loads(import_file.read_text(encoding="utf-8"))
-    content["cases"][0] |= {"jurisdiction": "NOWHERE", "decision_date": "yesterday"}
+    content["cases"][0] |= {"jurisdiction": "NOWHERE", "decision_date": "2031-01-01"}
     import_file.write_text(json.dumps(content), encoding="utf-8")
     with visitor() as visit:
         sign_in(visit)

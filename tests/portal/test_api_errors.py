@@ -13,7 +13,6 @@ from rest_framework.response import Response
 from portal.core.api.errors import BadParametersError, problem_details
 from portal.core.api.throttling import AddressThrottle
 from portal.core.errors import DomainError, NotAllowedError
-from tests.factories.core import UserFactory
 
 ADDRESSES = ["/api/v1/cases/", "/api/v1/cases/HT-22222222/", "/api/v1/terms/", "/api/v1/jurisdictions/"]
 
@@ -133,16 +132,6 @@ def test_one_address_is_limited(client: Client) -> None:
 
 
 @pytest.mark.django_db
-@pytest.mark.usefixtures("one_request_a_minute")
-def test_an_account_is_counted_apart_from_its_address(client: Client) -> None:
-    client.get("/api/v1/jurisdictions/")
-    client.force_login(UserFactory())
-
-    assert client.get("/api/v1/jurisdictions/").status_code == 200
-    assert client.get("/api/v1/jurisdictions/").status_code == 429
-
-
-@pytest.mark.django_db
 def test_a_cache_that_is_down_limits_nobody(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
     def broken(*args: object, **kwargs: object) -> None:
         raise ConnectionRefusedError
@@ -150,3 +139,12 @@ def test_a_cache_that_is_down_limits_nobody(client: Client, monkeypatch: pytest.
     monkeypatch.setattr(AddressThrottle, "cache", type("Broken", (), {"get": broken, "set": broken})())
 
     assert client.get("/api/v1/jurisdictions/").status_code == 200
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("method", ["get", "post"])
+def test_an_address_without_an_endpoint_is_a_problem_too(client: Client, method: str) -> None:
+    response = getattr(client, method)("/api/v1/nothing/at/all/")
+
+    assert response.status_code == 404
+    assert response["Content-Type"] == "application/problem+json"

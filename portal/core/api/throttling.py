@@ -1,4 +1,4 @@
-"""Limits on how often one address or account may call the API."""
+"""Limits on how often one address may call the API."""
 
 from typing import Any
 
@@ -11,14 +11,12 @@ log = structlog.get_logger(__name__)
 
 
 class AddressThrottle(SimpleRateThrottle):
-    """Counts by account when signed in, else by address. A cache that is down limits nobody."""
+    """Counts by address. A cache that is down limits nobody."""
 
     scope = "anonymous"
 
     def get_cache_key(self, request: Request, view: Any) -> str:
         """Return the key under which this caller is counted."""
-        if request.user and request.user.is_authenticated:
-            return f"throttle:user:{request.user.pk}"
         return f"throttle:address:{self.get_ident(request)}"
 
     def allow_request(self, request: Request, view: Any) -> bool:

@@ -4,7 +4,7 @@ import hashlib
 from http import HTTPStatus
 from typing import Any, ClassVar
 
-from django.http import HttpResponse, HttpResponseBase
+from django.http import Http404, HttpResponse, HttpResponseBase
 from django.utils import translation
 from django.utils.cache import get_conditional_response, patch_vary_headers
 from rest_framework.request import Request
@@ -25,6 +25,7 @@ class PublicView(APIView):
 
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
         """Refuse parameters that nobody declared, before any work is done."""
+        super().initial(request, *args, **kwargs)
         unknown = set(request.query_params) - self.parameters - {"language", "format"}
         problems = dict.fromkeys(unknown, "There is no such parameter.")
         language = request.query_params.get("language", Language.EN)
@@ -34,7 +35,6 @@ class PublicView(APIView):
             problems["format"] = "Only json."
         if problems:
             raise BadParametersError(problems)
-        super().initial(request, *args, **kwargs)
 
     def dispatch(self, request: Any, *args: Any, **kwargs: Any) -> HttpResponseBase:
         """Answer with labels in the language asked for."""
@@ -53,6 +53,18 @@ class PublicView(APIView):
             response["Cache-Control"] = "public, max-age=0, must-revalidate"
             response.add_post_render_callback(_with_etag(request))
         return response
+
+
+class Missing(APIView):
+    """Whatever no endpoint answers, so that it is refused as problem details too."""
+
+    authentication_classes = ()
+    schema = None
+
+    def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
+        """Say that there is nothing here, whatever the method."""
+        super().initial(request, *args, **kwargs)
+        raise Http404
 
 
 def _open(response: HttpResponseBase) -> None:

@@ -13,12 +13,9 @@ DECLARE
     _metadata JSONB;
     _mark TEXT;
 BEGIN
-    BEGIN
-        _id := current_setting('pghistory.context_id');
-        _metadata := current_setting('pghistory.context_metadata');
-    EXCEPTION WHEN OTHERS THEN
-        RETURN NULL;
-    END;
+    -- No EXCEPTION block here: each would open a subtransaction, once per row.
+    _id := nullif(current_setting('pghistory.context_id', true), '')::uuid;
+    _metadata := nullif(current_setting('pghistory.context_metadata', true), '')::jsonb;
     IF _id IS NULL OR _metadata IS NULL THEN
         RETURN NULL;
     END IF;
