@@ -40,7 +40,7 @@ test: .venv/.installed
 	$(BIN)/python -m pytest -q --ignore=tests/benchmarks $(ARGS)
 
 bench: .venv/.installed
-	$(BIN)/python -m pytest -q -s -o addopts="-p portal.embedded.pytest_plugin" tests/benchmarks $(ARGS)
+	$(BIN)/python -m pytest -q -s -o addopts="-p portal.embedded.pytest_plugin --ds=portal.settings.test" tests/benchmarks $(ARGS)
 
 lint: .venv/.installed
 	$(BIN)/ruff format --check .

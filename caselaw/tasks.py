@@ -35,7 +35,7 @@ def import_cases(job: Job, progress: Progress) -> Outcome:
     context = {**counts, "job": str(job.public_id), "file": stored.name, "errors": summary.findings.errors}
     notices.record(kind=FINISHED, subject_key=str(job.public_id), to=job.owner, context=context)
     if summary.is_refused:
-        message = _("The file has %(errors)d errors. Nothing was imported.") % {"errors": summary.findings.errors}
+        message = _("Errors in the file: %(errors)d. Nothing was imported.") % {"errors": summary.findings.errors}
         raise JobRefusedError(message, summary.findings.as_dicts())
     return Outcome(counts, summary.findings.as_dicts())
 
@@ -55,7 +55,7 @@ def write_finished(notice: Notice) -> tuple[str, str]:
     values = {**notice.context, "url": f"{settings.SITE_URL}/jobs/{notice.context['job']}/"}
     if notice.context["errors"]:
         subject = _("Import of %(file)s: not imported") % values
-        body = _("The file %(file)s has %(errors)d errors. Nothing was imported.\n\nWhat to correct: %(url)s") % values
+        body = _("Errors in the file %(file)s: %(errors)d. Nothing was imported.\n\nWhat to correct: %(url)s") % values
         return subject, body
     subject = _("Import of %(file)s: done") % values
     body = (

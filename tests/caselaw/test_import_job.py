@@ -56,7 +56,7 @@ def test_a_refused_file_fails_the_job_with_all_findings() -> None:
     job = _run(_start(case(), case(slug="b", jurisdiction="XY"), case(slug="c", decision_date="2031")))
 
     assert job.state == JobState.FAILED
-    assert "2 errors" in job.error
+    assert "Errors in the file: 2" in job.error
     assert [finding["path"] for finding in job.findings] == ["cases[1].jurisdiction", "cases[2].decision_date"]
     assert set(job.findings[0]) == {"level", "path", "value", "why", "remedy"}
     assert not Case.objects.exists()

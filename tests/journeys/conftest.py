@@ -79,7 +79,8 @@ def portal(browser: Browser, django_db_setup: None, django_db_blocker: DjangoDbB
         yield server.url
         server.stop()
         server._live_server_modified_settings.disable()
-        call_command("flush", verbosity=0, interactive=False)
+        # Sequences go on: the copies keep their keys, and what is made later must not meet them.
+        call_command("flush", verbosity=0, interactive=False, reset_sequences=False)
         _restore_copies()
 
 

@@ -133,7 +133,7 @@ def test_an_editor_reads_what_is_wrong_with_a_file(visitor: Visitor, import_file
 
         visit.page.locator(".kp-status--failed").wait_for()
 
-        assert visit.page.locator("#findings ~ div tbody tr").count() >= 2
+        assert visit.page.locator("#findings ~ div tbody tr").count() == 2
         visit.check()
 
 
