@@ -40,7 +40,7 @@ def _within(kind: str, request: HttpRequest) -> bool:
     """Count this request and tell whether it is still within the limit; a cache that is down limits nobody."""
     limit, seconds = settings.RATE_LIMITS[kind]
     # The address is kept as a hash only, and no longer than the period.
-    address = hashlib.sha256(str(request.META.get("REMOTE_ADDR")).encode()).hexdigest()[:24]
+    address = hashlib.sha256(client_address(request).encode()).hexdigest()[:24]
     key = f"rate:{kind}:{address}"
     try:
         cache.add(key, 0, timeout=seconds)
@@ -50,3 +50,10 @@ def _within(kind: str, request: HttpRequest) -> bool:
     except (RedisError, OSError):
         log.warning("rate_limit_unavailable", kind=kind)
         return True
+
+
+def client_address(request: HttpRequest) -> str:
+    """Return the caller's address: behind the proxy, the one that the proxy itself put last."""
+    if settings.BEHIND_PROXY and (forwarded := request.META.get("HTTP_X_FORWARDED_FOR", "")):
+        return str(forwarded).rpartition(",")[2].strip()
+    return str(request.META.get("REMOTE_ADDR", ""))

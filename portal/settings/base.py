@@ -159,6 +159,8 @@ CONTENT_SECURITY_POLICY: dict[str, Any] = {
     }
 }
 
+# True when every request comes through a proxy of ours that appends the caller's address to X-Forwarded-For.
+BEHIND_PROXY = False
 # How often one address may do what costs us work: (requests, seconds). See portal.core.ratelimit.
 RATE_LIMITS: dict[str, tuple[int, int]] = {
     "sign-in": (10, 300),

@@ -13,6 +13,7 @@ CACHES = {"default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", 
 SITE_URL = env.required("PORTAL_SITE_URL")
 SAMPLE_DATA = env.flag("PORTAL_SAMPLE_DATA", default=False)
 
+BEHIND_PROXY = env.flag("PORTAL_BEHIND_PROXY", default=True)
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 SECURE_SSL_REDIRECT = env.flag("PORTAL_SSL_REDIRECT", default=True)
 SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]

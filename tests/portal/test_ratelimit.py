@@ -13,7 +13,7 @@ from pytest_django.fixtures import Settings
 from redis.exceptions import ConnectionError as RedisConnectionError
 
 from portal.core import ratelimit
-from portal.core.ratelimit import rate_limited
+from portal.core.ratelimit import client_address, rate_limited
 
 LIMIT, SECONDS = 2, 30
 
@@ -113,3 +113,15 @@ def test_guessing_passwords_is_limited_and_looking_at_the_form_is_not(client: Cl
 
     assert [client.post(reverse("sign-in"), guess).status_code for _ in range(LIMIT + 1)] == [200, 200, 429]
     assert statuses(client, reverse("sign-in"), 5) == [200] * 5
+
+
+@pytest.mark.parametrize(
+    ("is_behind_proxy", "expected"), [(True, "198.51.100.7"), (False, "127.0.0.1")], ids=["proxy", "no proxy"]
+)
+def test_behind_a_proxy_the_address_that_it_put_last_counts(
+    rf: RequestFactory, settings: Settings, *, is_behind_proxy: bool, expected: str
+) -> None:
+    settings.BEHIND_PROXY = is_behind_proxy
+    request = rf.get("/", headers={"X-Forwarded-For": "203.0.113.9 , 198.51.100.7"})
+
+    assert client_address(request) == expected

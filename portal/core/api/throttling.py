@@ -7,6 +7,8 @@ from redis.exceptions import RedisError
 from rest_framework.request import Request
 from rest_framework.throttling import SimpleRateThrottle
 
+from portal.core.ratelimit import client_address
+
 log = structlog.get_logger(__name__)
 
 
@@ -17,7 +19,7 @@ class AddressThrottle(SimpleRateThrottle):
 
     def get_cache_key(self, request: Request, view: Any) -> str:
         """Return the key under which this caller is counted."""
-        return f"throttle:address:{self.get_ident(request)}"
+        return f"throttle:address:{client_address(request._request)}"
 
     def allow_request(self, request: Request, view: Any) -> bool:
         """Tell whether this request is within the limit."""
