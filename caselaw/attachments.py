@@ -40,7 +40,7 @@ def _is_word_document(content: "File[Any]") -> bool:
         with zipfile.ZipFile(content) as archive:
             names = {entry.filename for entry in archive.infolist()}
             unpacked = sum(entry.file_size for entry in archive.infolist())
-    except (zipfile.BadZipFile, OSError):
+    except (zipfile.BadZipFile, OSError, NotImplementedError, ValueError):
         return False
     has_macros = any(name.lower().endswith("vbaproject.bin") for name in names)
     return {"[Content_Types].xml", "word/document.xml"} <= names and not has_macros and unpacked <= _MOST_UNPACKED

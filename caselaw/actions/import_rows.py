@@ -6,18 +6,20 @@ from datetime import datetime
 from typing import Any
 
 from django.db import models
+from django.utils.translation import gettext as _
 
+from caselaw.actions import import_copying
 from caselaw.actions.cases import slug_for
 from caselaw.choices import AnonymisationState, CaseStatus
 from caselaw.importing.brief import Brief, CourtKey, PlaceKey
 from caselaw.importing.cases import HEAD_FIELDS
 from caselaw.models import (
     Case,
+    CaseAuthor,
     CaseCountry,
     CaseIdentifier,
     CaseSector,
     CaseText,
-    Charge,
     Court,
     Defendant,
     ElementFinding,
@@ -26,7 +28,6 @@ from caselaw.models import (
     Proceeding,
     ProvisionInterpretation,
     RouteLeg,
-    Sanction,
     SearchDocument,
     Source,
     VictimGroup,
@@ -51,7 +52,13 @@ _REPLACED: tuple[type[models.Model], ...] = (
 _IMPORT_FIELDS = (
     *HEAD_FIELDS,
     "status",
+    "status_since",
+    "hold_reason",
+    "content_version",
     "anonymisation_state",
+    "accepted_at",
+    "accepted_by",
+    "cleared_version",
     "cleared_at",
     "cleared_by",
     "updated_at",
@@ -88,7 +95,7 @@ class Writer:
         case.slug = slug_for(case.title)
         case.source_system, case.source_id = self.batch.source_system, brief.source_id
         case.source_hash, case.import_batch = brief.source_hash, self.batch
-        case.imported_at = case.updated_at = self.now
+        case.imported_at = case.updated_at = case.status_since = self.now
 
     def _replace_heads(self, changed: list[tuple[int, Brief]]) -> None:
         """Empty the briefs and set their heads anew; key, public identifier and author stay."""
@@ -97,26 +104,38 @@ class Writer:
         for model in _REPLACED:
             model._default_manager.filter(case__in=[pk for pk, _brief in changed]).delete()
         CaseCountry.objects.filter(case__in=[pk for pk, _brief in changed]).delete()
+        stored = Case.objects.in_bulk([pk for pk, _brief in changed])
         for pk, brief in changed:
             self._complete(brief)
             brief.case.pk = pk
-            brief.case.status, brief.case.anonymisation_state = CaseStatus.DRAFT, AnonymisationState.NOT_STARTED
+            self._send_back(brief.case, stored[pk])
         Case.objects.bulk_update([brief.case for _pk, brief in changed], _IMPORT_FIELDS)
+        others = [case for case in stored.values() if case.created_by_id != self.by.pk]
+        CaseAuthor.objects.bulk_create(
+            [CaseAuthor(case=case, user=self.by, since=self.now) for case in others], ignore_conflicts=True
+        )
+
+    def _send_back(self, case: Case, stored: Case) -> None:
+        """Let the new words be checked from the beginning: as a draft, or out of sight if the old ones were public."""
+        case.anonymisation_state, case.content_version = AnonymisationState.NOT_STARTED, stored.content_version + 1
+        case.status, case.hold_reason = CaseStatus.DRAFT, ""
+        if stored.was_public:
+            case.status, case.hold_reason = CaseStatus.ON_HOLD, _("Replaced by an import.")
 
     def _write_parts(self, briefs: Sequence[Brief]) -> None:
         for brief in briefs:
             _join(brief)
-        _create(CaseText, (row for brief in briefs for row in brief.texts))
-        _create(CaseIdentifier, (row for brief in briefs for row in brief.identifiers))
-        _create(CaseSector, (row for brief in briefs for row in brief.sectors))
-        _create(Source, (row for brief in briefs for row in brief.sources))
-        _create(Proceeding, (row for brief in briefs for row in brief.proceedings))
-        _create(VictimGroup, (row for brief in briefs for row in brief.victim_groups))
-        _create(Defendant, (row for brief in briefs for row in brief.defendants))
-        _create(Charge, (row for brief in briefs for row in brief.charges))
-        _create(Sanction, (row for brief in briefs for row in brief.sanctions))
-        _create(ElementFinding, (row for brief in briefs for row in brief.findings))
-        _create(ProvisionInterpretation, (row for brief in briefs for row in brief.interpretations))
+        import_copying.insert(row for brief in briefs for row in brief.texts)
+        import_copying.insert(row for brief in briefs for row in brief.identifiers)
+        import_copying.insert(row for brief in briefs for row in brief.sectors)
+        import_copying.insert(row for brief in briefs for row in brief.sources)
+        import_copying.insert(row for brief in briefs for row in brief.proceedings)
+        import_copying.insert(row for brief in briefs for row in brief.victim_groups)
+        import_copying.insert(row for brief in briefs for row in brief.defendants)
+        import_copying.insert(row for brief in briefs for row in brief.charges)
+        import_copying.insert(row for brief in briefs for row in brief.sanctions)
+        import_copying.insert(row for brief in briefs for row in brief.findings)
+        import_copying.insert(row for brief in briefs for row in brief.interpretations)
         self._write_legs(briefs)
         _link(Case.countries_involved, ((brief.case, country) for brief in briefs for country in brief.countries))
         _link(VictimGroup.nationalities, (pair for brief in briefs for pair in brief.victim_nationalities))
@@ -151,7 +170,7 @@ class Writer:
         self._find_places([place for start, end, _row in legs for place in (start, end)])
         for start, end, row in legs:
             row.from_place, row.to_place = self._places[start[:2]], self._places[end[:2]]
-        _create(RouteLeg, (row for _start, _end, row in legs))
+        import_copying.insert(row for _start, _end, row in legs)
 
     def _find_places(self, places: Iterable[PlaceKey]) -> None:
         """Find or make places. A place is one by country and name."""
@@ -183,15 +202,11 @@ def _join(brief: Brief) -> None:
     )
     for rows in parts:
         for row in rows:
-            row.case = brief.case
-
-
-def _create(model: type[models.Model], rows: Iterable[models.Model]) -> None:
-    model._default_manager.bulk_create(rows)
+            row.case_id = brief.case.pk
 
 
 def _link(field: Any, pairs: Iterable[tuple[models.Model, models.Model]]) -> None:
     """Fill the table behind a many-to-many field."""
-    through = field.through
-    left, right = field.field.m2m_column_name(), field.field.m2m_reverse_name()
-    through.objects.bulk_create(through(**{left: one.pk, right: other.pk}) for one, other in pairs)
+    columns = (field.field.m2m_column_name(), field.field.m2m_reverse_name())
+    if rows := [(one.pk, other.pk) for one, other in pairs]:
+        import_copying.insert_values(field.through, columns, rows)

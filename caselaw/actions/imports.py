@@ -1,32 +1,33 @@
-"""Import a file of briefs: check all of it, then write all of it in one transaction, or nothing."""
+"""Import a file of briefs: check and stage all of it, then write all of it in one transaction, or nothing."""
 
-from dataclasses import dataclass
-from datetime import date, datetime
-from typing import Any, cast
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import datetime
+from itertools import islice
 
 from django.conf import settings
-from django.core.files.uploadedfile import UploadedFile
 from django.db import connection
+from django.db.models import OuterRef, Subquery
 from django.utils.translation import gettext as _
 
+from caselaw.actions import import_staging
 from caselaw.actions.import_rows import Writer
-from caselaw.importing import checking, existing, parsing
+from caselaw.choices import ImportDecision, ImportFormat, ImportState
+from caselaw.importing import checking, existing
 from caselaw.importing.brief import Brief
-from caselaw.importing.checking import Checked, Report
+from caselaw.importing.cases import read_case
+from caselaw.importing.checking import Check, Checked, Report
 from caselaw.importing.existing import Decision, OnPublished
 from caselaw.importing.findings import Findings
 from caselaw.importing.lookups import Lookups
-from caselaw.importing.parsing import CaseFile, Head, UnreadableError
-from caselaw.models import ImportBatch
-from portal.core.actions import uploads
+from caselaw.importing.parsing import CaseFile
+from caselaw.importing.reading import Reading
+from caselaw.models import Case, ImportBatch, ImportItem
 from portal.core.audit import audited
-from portal.core.errors import InvalidFileError
+from portal.core.errors import InvalidFileError, WrongStatusError
 from portal.core.models import User
-from portal.jobs.actions import jobs
-from portal.jobs.models import Job
 
 SYSTEM_ACCOUNT = "import@localhost"
-JOB_KIND = "caselaw.import_cases"
 
 # Imports wait for one another; any number that nothing else locks does.
 _LOCK = 7_406_221
@@ -68,115 +69,135 @@ def no_report(_done: int, _total: int) -> None:
     """Tell nobody how far the import is."""
 
 
-@audited("cases.import_started")
-def start(*, content: "UploadedFile[Any]", source_system: str, is_dry_run: bool, by: User, now: datetime) -> Job:
-    """Keep a file and begin to import it in the background; handing in the same one twice starts one job."""
-    stored = uploads.store(content=content, name=content.name or "", content_type="application/json", by=by)
-    return jobs.start(
-        kind=JOB_KIND,
-        title=_("Import of %(name)s") % {"name": stored.name},
-        arguments={"file_id": stored.pk, "source_system": source_system, "dry_run": is_dry_run},
-        unique_key=f"{by.pk}:{stored.sha256}:{source_system}:{is_dry_run}",
-        by=by,
-        now=now,
-    )
-
-
 def run(
     *,
     file: CaseFile,
     by: User | None,
     now: datetime,
+    kind: str = ImportFormat.JSON,
     source_system: str = "",
     is_dry_run: bool = False,
+    allow_loss: bool = False,
     on_published: OnPublished = OnPublished.REFUSE,
     report: Report = no_report,
 ) -> Summary:
-    """Check a file and, without an error, write it. `source_system` is needed for a bare list of cases.
+    """Check a file and, without an error, write it at once. `source_system` is needed where the file names none.
 
     `by` is None on the command line when no account is named: then the brief is the system's.
     """
     share = 1 if is_dry_run else 2
-    checked = checking.check(
-        file,
-        source_system,
+    check = Check(
         today=now.date(),
         most_bytes=settings.CASE_IMPORT_MAX_BYTES,
         on_published=on_published,
         report=lambda done, total: report(done, total * share),
+        keep=lambda staged: None,
+        allow_loss=allow_loss,
     )
-    if checked.findings.errors or is_dry_run:
-        return _summary(checked)
+    if is_dry_run:
+        return _summary(check.run(file, kind, source_system))
+    batch = import_staging.begin(name=file.name, kind=kind, by=by or _system_account(), now=now)
+    check.keep = import_staging.keeper(batch)
+    checked = check.run(file, kind, source_system)
+    import_staging.finish(batch=batch, checked=checked, now=now)
     try:
-        write(checked=checked, on_published=on_published, report=report, by=by or _system_account(), now=now)
+        if not checked.findings.errors:
+            write(batch_id=batch.pk, on_published=on_published, report=report, by=batch.imported_by, now=now)
     except ImportRefusedError as refusal:
         checked.findings = refusal.findings
+    if checked.findings.errors:
+        import_staging.discard_unwritten(batch=batch)
     return _summary(checked)
 
 
 @audited("cases.imported")
-def write(*, checked: Checked, on_published: OnPublished, report: Report, by: User, now: datetime) -> ImportBatch:
-    """Write a checked file in one transaction. Raises ImportRefusedError when it or the portal has changed since."""
-    _prepare_transaction()
-    head = checked.head
-    if head is None:
-        raise ImportRefusedError(checked.findings)
+def write(
+    *, batch_id: int, report: Report, by: User, now: datetime, on_published: OnPublished = OnPublished.REFUSE
+) -> ImportBatch:
+    """Write a checked file in one transaction. Raises ImportRefusedError when the portal has changed since.
+
+    Raises WrongStatusError when the import does not wait to be written.
+    """
+    prepare_transaction()
     # By the ORM and first, so that the audit context exists before the bulk inserts.
-    batch = ImportBatch.objects.create(
-        file_name=checked.file.name[:200],
-        sha256=head.sha256,
-        source_system=checked.system,
-        imported_by=by,
-        imported_at=now,
-    )
-    writing = _Writing(Writer(batch, by, now), checked, on_published, Findings())
-    writing.run(report, now.date())
+    batch = ImportBatch.objects.select_for_update().get(pk=batch_id)
+    if batch.state not in (ImportState.READY, ImportState.WRITING):
+        raise WrongStatusError(_("This import does not wait to be written."))
+    batch.state, batch.imported_at = ImportState.WRITTEN, now
+    batch.save(update_fields=["state", "imported_at"])
+    writing = _Writing(Writer(batch, by, now), batch, on_published)
+    writing.run(report)
     if writing.findings.errors:
         raise ImportRefusedError(writing.findings)
-    batch.read = head.count
-    batch.created, batch.updated, batch.unchanged = (checked.counts[decision] for decision in Decision)
-    batch.save(update_fields=["read", "created", "updated", "unchanged"])
+    batch.created, batch.updated, batch.unchanged = (writing.counts[decision] for decision in Decision)
+    batch.save(update_fields=["created", "updated", "unchanged"])
     return batch
 
 
 @dataclass(slots=True)
 class _Writing:
-    """The second reading of a file, which writes."""
+    """Reads the staged cases again, and writes them."""
 
     writer: Writer
-    checked: Checked
+    batch: ImportBatch
     on_published: OnPublished
-    findings: Findings
+    findings: Findings = field(default_factory=Findings)
+    counts: dict[Decision, int] = field(default_factory=lambda: dict.fromkeys(Decision, 0))
 
-    def run(self, report: Report, today: date) -> None:
-        """Read the file again and write it chunk by chunk; stops at the first fault."""
-        head = cast("Head", self.checked.head)
-        counts, done = dict.fromkeys(Decision, 0), 0
-        try:
-            parsing.refuse_changed(self.checked.file, head)
-            lookups = Lookups.load()
-            chunks = checking.briefs_in_chunks(self.checked, lookups, today, self.findings, is_form_known=True)
-            for briefs in chunks:
-                for decision, number in self._write(briefs).items():
-                    counts[decision] += number
-                if self.findings.errors:
-                    return
-                done = min(done + checking.CHUNK, head.count)
-                report(head.count + done, head.count * 2)
-        except UnreadableError as fault:
-            self.findings.error(fault.path, fault.value, fault.why, fault.remedy)
-        self.checked.counts = counts
+    def run(self, report: Report) -> None:
+        """Write chunk by chunk; stop at the first fault."""
+        lookups, total = Lookups.load(), self.batch.read
+        items = self.batch.items.exclude(decision=ImportDecision.REFUSED)
+        done = self.counts[Decision.KEEP] = items.filter(decision=ImportDecision.UNCHANGED).count()
+        to_write = items.exclude(decision=ImportDecision.UNCHANGED).order_by("position")
+        if done:
+            report(total + done, total * 2)
+        for chunk in _in_chunks(to_write.iterator(checking.CHUNK)):
+            self._write(chunk, lookups)
+            if self.findings.errors:
+                return
+            done += len(chunk)
+            report(total + done, total * 2)
+        _link_new(self.batch)
 
-    def _write(self, briefs: list[Brief]) -> dict[Decision, int]:
-        known = existing.of_source(self.checked.system, [brief.source_id for brief in briefs], lock=True)
-        decided: dict[Decision, list[Brief]] = {decision: [] for decision in Decision}
-        for brief in briefs:
-            decision = existing.decide(brief, known.get(brief.source_id), self.on_published, self.findings)
-            decided[decision].append(brief)
-        if not self.findings.errors:
-            changed = [(known[brief.source_id].pk, brief) for brief in decided[Decision.UPDATE]]
-            self.writer.write(decided[Decision.CREATE], changed)
-        return {decision: len(found) for decision, found in decided.items()}
+    def _write(self, items: list[ImportItem], lookups: Lookups) -> None:
+        reading = [(item, read_again(item, lookups, self.findings, self.writer.now)) for item in items]
+        known = existing.of_source(self.batch.source_system, [item.source_id for item in items], lock=True)
+        decided: dict[Decision, list[tuple[ImportItem, Brief]]] = {decision: [] for decision in Decision}
+        for item, brief in reading:
+            if brief is not None:
+                found = known.get(item.source_id)
+                decision = existing.decide(brief, found, self.on_published, self.findings)
+                self._refuse_stale(item, brief, decision, found.batch_id if found else None)
+                decided[decision].append((item, brief))
+                self.counts[decision] += 1
+        if self.findings.errors:
+            return
+        changed = [(known[brief.source_id].pk, brief) for _item, brief in decided[Decision.UPDATE]]
+        self.writer.write([brief for _item, brief in decided[Decision.CREATE]], changed)
+
+    def _refuse_stale(self, item: ImportItem, brief: Brief, decision: Decision, batch_id: int | None) -> None:
+        """What was shown to the person who confirmed must be what is written."""
+        is_as_shown = (item.decision == ImportDecision.NEW) == (decision == Decision.CREATE)
+        if not is_as_shown or item.former_batch_id != batch_id:
+            why = _("The portal has changed since the file was checked.")
+            self.findings.error(brief.path, brief.source_id, why, _("Check the file again."))
+
+
+def read_again(item: ImportItem, lookups: Lookups, findings: Findings, now: datetime) -> Brief | None:
+    """Read a staged case; its form is known to be right."""
+    return read_case(item.raw, item.path, Reading(lookups, findings, now.date()), is_form_known=True)
+
+
+def _link_new(batch: ImportBatch) -> None:
+    """Let the staged cases of new briefs name their briefs."""
+    made = Case.objects.filter(source_system=batch.source_system, source_id=OuterRef("source_id"), import_batch=batch)
+    batch.items.filter(decision=ImportDecision.NEW).update(case=Subquery(made.values("pk")))
+
+
+def _in_chunks(items: Iterator[ImportItem]) -> Iterator[list[ImportItem]]:
+    while chunk := list(islice(items, checking.CHUNK)):
+        yield chunk
 
 
 @audited("cases.import_account_created")
@@ -186,7 +207,7 @@ def _system_account() -> User:
     return known or User.objects.create_user(SYSTEM_ACCOUNT, full_name="Import", is_active=False)
 
 
-def _prepare_transaction() -> None:
+def prepare_transaction() -> None:
     """Wait for other imports, and keep the cost of each row the same however many there are.
 
     Triggers look for the setting `pgtrigger.ignore` ("none" here) and recover from its absence by a subtransaction;
@@ -199,6 +220,6 @@ def _prepare_transaction() -> None:
 
 
 def _summary(checked: Checked) -> Summary:
-    read = checked.head.count if checked.head else 0
     counts = dict.fromkeys(Decision, 0) if checked.findings.errors else checked.counts
-    return Summary(read, counts[Decision.CREATE], counts[Decision.UPDATE], counts[Decision.KEEP], checked.findings)
+    created, updated, unchanged = (counts[decision] for decision in Decision)
+    return Summary(checked.read, created, updated, unchanged, checked.findings)

@@ -39,10 +39,10 @@ def load(*, now: datetime, path: Path = SAMPLE) -> Loaded:
 
 def _publish_new(editor: User, administrator: User, now: datetime) -> int:
     """Publish what was just imported. A brief that somebody has hidden since was re-opened, and stays hidden."""
-    new = Case.objects.filter(
-        source_system=SYSTEM, status=CaseStatus.DRAFT, anonymisation_state=AnonymisationState.NOT_STARTED
+    new = Case.objects.filter(source_system=SYSTEM, anonymisation_state=AnonymisationState.NOT_STARTED)
+    found = list(
+        new.filter(status__in=(CaseStatus.DRAFT, CaseStatus.ON_HOLD)).select_related("jurisdiction").order_by("pk")
     )
-    found = list(new.select_related("jurisdiction").order_by("pk"))
     for case in found:
         _publish(case, editor, administrator, now)
     return len(found)
@@ -58,5 +58,11 @@ def _publish_in_steps(case: Case, editor: User, administrator: User, now: dateti
     if case.title_policy == TitlePolicy.INITIALS and case.jurisdiction.code in _PUBLISHED_BY_NAME:
         cases.propose_official_title(case_id=case.pk, reason=case.title_reason, by=editor, now=now)
         cases.confirm_official_title(case_id=case.pk, by=administrator, now=now)
+    if case.was_public:
+        cases.clear(case_id=case.pk, by=editor, now=now)
+        cases.show_again(case_id=case.pk, by=administrator, now=now)
+        return
+    cases.submit(case_id=case.pk, by=administrator, now=now)
+    cases.accept(case_id=case.pk, by=editor, now=now)
     cases.clear(case_id=case.pk, by=editor, now=now)
     cases.publish(case_id=case.pk, by=administrator, now=now)

@@ -6,7 +6,6 @@ from typing import Any, cast
 
 from django import forms
 from django.contrib import admin, messages
-from django.core.exceptions import PermissionDenied
 from django.db import models
 from django.db.models import Count, QuerySet
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed
@@ -16,20 +15,24 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from pghistory.models import Events
 
-from caselaw.actions import cases, drafts
-from caselaw.admin import inlines, steps
+from caselaw.actions import desk, drafts, steps
+from caselaw.actions.desk import Answers
+from caselaw.actions.gaps import gaps
+from caselaw.admin import inlines
+from caselaw.admin.bulk import BulkStepsMixin
 from caselaw.admin.choices import CodingMixin
 from caselaw.admin.filters import JurisdictionFilter, TermFilter
 from caselaw.admin.forms import CaseForm
 from caselaw.models import Attachment, Case
 from portal.core.actions.records import Record
 from portal.core.admin import RecordAdmin, record_of, user_of
-from portal.core.errors import DomainError, IncompleteError
+from portal.core.errors import DomainError, NotAllowedError, in_words
+from portal.core.numbers import whole_number
 from portal.core.uploads import serve_privately
 
 
 @admin.register(Case)
-class CaseAdmin(CodingMixin, RecordAdmin):
+class CaseAdmin(BulkStepsMixin, CodingMixin, RecordAdmin):
     """Briefs: the head, the parts in the order of coding, and the buttons of the workflow."""
 
     form = CaseForm
@@ -179,7 +182,7 @@ class CaseAdmin(CodingMixin, RecordAdmin):
         if case is not None and case.pk:
             is_open = drafts.can_be_edited(case)
             context["steps"] = steps.offered(case, user_of(request))
-            context["missing"] = cases.missing_for_publication(case) if is_open else []
+            context["missing"] = gaps(case) if is_open else []
             context["is_fixed"] = not is_open
         return super().render_change_form(request, context, *args, **kwargs)
 
@@ -203,27 +206,24 @@ class CaseAdmin(CodingMixin, RecordAdmin):
         """Do what a button says."""
         if request.method != "POST":
             return HttpResponseNotAllowed(["POST"])
-        step = steps.BY_NAME.get(name)
+        step = desk.step_named(name)
         if step is None:
             raise Http404
         case = get_object_or_404(Case.objects.visible_to(user_of(request)), pk=pk)
-        if not user_of(request).has_perm(step.permission):
-            raise PermissionDenied
+        seen_version = whole_number(request.POST.get("seen_version", ""))
+        answers = Answers(reason=request.POST.get("reason", ""), seen_version=seen_version)
         try:
-            step.action(case_id=case.pk, by=user_of(request), now=timezone.now(), **steps.arguments(step, request.POST))
+            shown = desk.take(step, case_id=case.pk, answers=answers, by=user_of(request), now=timezone.now())
+        except NotAllowedError:
+            raise  # the page for 403 says it
         except DomainError as refusal:
-            messages.error(request, _in_words(refusal))
+            messages.error(request, in_words(refusal))
+            shown = case
         else:
             messages.success(request, str(step.done))
-        return redirect("admin:caselaw_case_change", case.pk)
+        return redirect("admin:caselaw_case_change", shown.pk)
 
     def attachment_view(self, request: HttpRequest, pk: int, attachment_pk: int) -> FileResponse:
         """Return a stored file."""
         visible = Attachment.objects.visible_to(user_of(request)).select_related("file")
         return serve_privately(get_object_or_404(visible, pk=attachment_pk, case_id=pk).file)
-
-
-def _in_words(refusal: DomainError) -> str:
-    if isinstance(refusal, IncompleteError):
-        return str(_("%(refusal)s Missing: %(list)s.") % {"refusal": refusal, "list": "; ".join(refusal.missing)})
-    return str(refusal)

@@ -2,21 +2,16 @@
 
 from __future__ import annotations
 
-from itertools import groupby
 from typing import Any, cast
 
 from django import forms
 from django.db import models
 from django.http import HttpRequest
-from django.utils.html import format_html, format_html_join
-from django.utils.safestring import SafeString
-from django.utils.translation import gettext as _
 
+from caselaw.forms.choices import NO_CHOICE, Choices, PlainSelect, grouped_terms
 from caselaw.models import Charge, Defendant, Proceeding, Source, VictimGroup
-from portal.core.models import Term, TermField, TermScheme
+from portal.core.models import Term, TermField
 
-Choices = list[tuple[Any, Any]]
-_NONE = ("", "---------")
 # How to get from a part that a field offers to its brief.
 _CASE_OF: dict[type[models.Model], str] = {
     Proceeding: "case_id",
@@ -26,56 +21,17 @@ _CASE_OF: dict[type[models.Model], str] = {
 }
 
 
-class PlainSelect(forms.Select):
-    """A list of choices written in one go: Django renders a template per option, which takes a second on a long brief."""
-
-    def render(self, name: str, value: Any, attrs: Any = None, renderer: Any = None) -> SafeString:
-        """Return the markup that Django would return, without a template per option."""
-        built = self.build_attrs(self.attrs, attrs)
-        flags = format_html_join("", " {}", ((key,) for key, on in built.items() if on is True))
-        pairs = format_html_join(
-            "",
-            ' {}="{}"',
-            ((key, to) for key, to in built.items() if to is not True and to is not False and to is not None),
-        )
-        chosen = set(self.format_value(value))
-        return format_html('<select name="{}"{}{}>{}</select>', name, pairs, flags, _options(self.choices, chosen))
-
-
-def _options(choices: Any, chosen: set[str]) -> SafeString:
-    return format_html_join("", "{}", ((_option(key, label, chosen),) for key, label in choices))
-
-
-def _option(key: Any, label: Any, chosen: set[str]) -> SafeString:
-    if isinstance(label, (list, tuple)):
-        return format_html('<optgroup label="{}">{}</optgroup>', key, _options(label, chosen))
-    mark = " selected" if str(key) in chosen else ""
-    return format_html('<option value="{}"{}>{}</option>', key, mark, label)
-
-
 def term_choices(request: HttpRequest, schemes: tuple[str, ...]) -> Choices:
     """Return the terms of the vocabularies, grouped when there are several; asked for once per request."""
     known: dict[tuple[str, ...], Choices] = request.__dict__.setdefault("_term_choices", {})
     if schemes not in known:
         terms = Term.objects.filter(scheme__in=schemes).select_related("scheme").with_labels().in_display_order()
-        groups = [
-            (str(scheme), [(term.pk, _label(term)) for term in found]) for scheme, found in groupby(terms, _scheme)
-        ]
-        known[schemes] = list(groups) if len(schemes) > 1 else [choice for _name, found in groups for choice in found]
+        known[schemes] = grouped_terms(terms, has_groups=len(schemes) > 1)
     return known[schemes]
 
 
 def _limit(field: Any) -> dict[str, Any]:
     return cast("dict[str, Any]", field.get_limit_choices_to())
-
-
-def _scheme(term: Term) -> TermScheme:
-    return term.scheme
-
-
-def _label(term: Term) -> str:
-    label = f"– {term}" if term.parent_id else str(term)
-    return label if term.is_active else _("%(term)s (no longer used)") % {"term": label}
 
 
 def case_id_of(request: HttpRequest, parent: type[models.Model]) -> int | None:
@@ -117,10 +73,10 @@ class CodingMixin:
         field = super().formfield_for_foreignkey(db_field, request, **kwargs)  # type: ignore[misc]  # a mixin
         if isinstance(db_field, TermField):
             offered = term_choices(request, tuple(_limit(db_field)["scheme__in"]))
-            field.choices = [_NONE, *offered]
+            field.choices = [NO_CHOICE, *offered]
         elif db_field.related_model in _CASE_OF:
             # Asked for once here, and not once in every row of the formset.
-            field.choices = [_NONE, *((part.pk, str(part)) for part in kwargs["queryset"])]
+            field.choices = [NO_CHOICE, *((part.pk, str(part)) for part in kwargs["queryset"])]
         return field
 
     def formfield_for_manytomany(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:

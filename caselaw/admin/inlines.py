@@ -12,7 +12,7 @@ from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
 from caselaw.admin.choices import CodingMixin
-from caselaw.admin.forms import (
+from caselaw.forms.rows import (
     AttachmentForm,
     DefendantRowForm,
     IdentifierFormSet,

@@ -6,7 +6,6 @@ from urllib.parse import urlencode
 
 from django.db import DataError
 from django.http import Http404
-from django.shortcuts import get_object_or_404
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiExample, OpenApiParameter, extend_schema, inline_serializer
 from rest_framework import serializers
@@ -15,6 +14,8 @@ from rest_framework.response import Response
 
 from caselaw.api import cursors
 from caselaw.api.cursors import Cursor
+from caselaw.api.gone import GONE, gone_or_missing
+from caselaw.api.parameters import DEFAULT_LIMIT, limit_of, moment_of
 from caselaw.api.serializers import CaseDetail, CaseSummary, JurisdictionDetail, TermDetail
 from caselaw.forms.search import CaseFilterSet
 from caselaw.models import Case, Jurisdiction
@@ -27,8 +28,6 @@ from portal.core.api.errors import BadParametersError
 from portal.core.api.views import PublicView
 from portal.core.choices import Language
 from portal.core.models import Term, TermScheme
-
-DEFAULT_LIMIT, MOST_LIMIT = 20, 100
 
 LANGUAGE = OpenApiParameter("language", enum=Language.values, default="en", description="Language of labels.")
 FIELDS = OpenApiParameter("fields", description="Names of the wanted fields, separated by commas. Without it: all.")
@@ -71,12 +70,19 @@ def _search_parameters() -> list[OpenApiParameter]:
 class CaseList(PublicView):
     """Search published case briefs."""
 
-    parameters: ClassVar[frozenset[str]] = frozenset({*CaseFilterSet.base_filters, "cursor", "limit", "fields"})
+    parameters: ClassVar[frozenset[str]] = frozenset(
+        {*CaseFilterSet.base_filters, "cursor", "limit", "fields", "updated_since"}
+    )
 
     @extend_schema(
         operation_id="cases_list",
         parameters=[
             *_search_parameters(),
+            OpenApiParameter(
+                "updated_since",
+                type=OpenApiTypes.DATETIME,
+                description="Only briefs changed at or after this moment. What went is told by /changes/ alone.",
+            ),
             OpenApiParameter("limit", type=OpenApiTypes.INT, description="At most 100; default 20."),
             OpenApiParameter("cursor", description="From `next` of the answer before."),
             FIELDS,
@@ -152,7 +158,7 @@ class CaseRetrieve(PublicView):
     @extend_schema(
         operation_id="cases_retrieve",
         parameters=[FIELDS, LANGUAGE],
-        responses={200: CaseDetail, **ERRORS},
+        responses={200: CaseDetail, (410, "application/problem+json"): GONE, **ERRORS},
         tags=["cases"],
     )
     def get(self, request: Request, public_id: str) -> Response:
@@ -160,7 +166,9 @@ class CaseRetrieve(PublicView):
         fields = chosen_fields(request, CaseDetail)
         if not re.fullmatch(PATTERN, public_id):  # null signs cannot reach PostgreSQL
             raise Http404
-        case = get_object_or_404(Case.objects.published().for_brief(), public_id=public_id)
+        case = Case.objects.published().for_brief().filter(public_id=public_id).first()
+        if case is None:
+            return gone_or_missing(public_id)
         return Response(pick(CaseDetail(case).data, fields))
 
 
@@ -239,13 +247,17 @@ def pick(row: dict[str, Any], fields: list[str] | None) -> dict[str, Any]:
     return row if fields is None else {name: row[name] for name in fields}
 
 
+_OWN = ("cursor", "limit", "fields", "language", "format", "updated_since")
+
+
 def _query(request: Request) -> SearchQuery:
     """Return the search asked for. Raises BadParametersError naming every bad parameter."""
     data = request.query_params.copy()
-    own = {name: data.pop(name)[-1] for name in ("cursor", "limit", "fields", "language", "format") if name in data}
+    own = {name: data.pop(name)[-1] for name in _OWN if name in data}
     filterset = CaseFilterSet(data, queryset=Case.objects.none())
     problems = dict(filterset.problems)
-    limit = _limit(own.get("limit", str(DEFAULT_LIMIT)), problems)
+    limit = limit_of(own.get("limit", str(DEFAULT_LIMIT)), problems)
+    since = moment_of(own["updated_since"], "updated_since", problems) if "updated_since" in own else None
     cursor = cursors.decode(own["cursor"]) if "cursor" in own else None
     if "cursor" in own and cursor is None:
         problems["cursor"] = "This is no cursor of ours."
@@ -263,14 +275,8 @@ def _query(request: Request) -> SearchQuery:
         query.offset,
         limit,
         cursor.after if cursor else (),
+        since,
     )
-
-
-def _limit(text: str, problems: dict[str, str]) -> int:
-    if not text.isdecimal() or len(text) > 3 or not 1 <= int(text) <= MOST_LIMIT:
-        problems["limit"] = f"A whole number from 1 to {MOST_LIMIT}."
-        return DEFAULT_LIMIT
-    return int(text)
 
 
 def _next(request: Request, query: SearchQuery, result: SearchResult) -> str | None:

@@ -1,7 +1,7 @@
 """A brief that was read: rows that are not saved yet."""
 
 from dataclasses import dataclass, field
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from caselaw.models import (
     Case,
@@ -47,6 +47,7 @@ class Brief:
     source_id: str
     source_hash: str
     case: Case
+    raw: dict[str, Any]
     court: CourtKey | None = None
     countries: list[Country] = field(default_factory=list)
     texts: list[CaseText] = field(default_factory=list)

@@ -40,6 +40,12 @@ HEAD_FIELDS = (
     "unverified_fields",
 )
 
+# Without these there is nothing to read; "" stands for the case itself.
+_CANNOT_DO_WITHOUT = frozenset({"", "slug", "source_id", "title", "jurisdiction"})
+
+# Entries that would be misread without another one.
+_UNDERSTOOD_BY = {"respondent_state": "states_responsibility", "title_public": "title_names_victim"}
+
 
 def read_case(raw: Any, path: str, reading: Reading, *, is_form_known: bool = False) -> Brief | None:
     """Return the brief; None when its form is wrong. With errors among the findings it must not be written.
@@ -48,14 +54,21 @@ def read_case(raw: Any, path: str, reading: Reading, *, is_form_known: bool = Fa
     """
     errors = reading.findings.errors
     tidy = structure.tidied(raw, path, reading.findings)
-    if not is_form_known:
-        structure.check(tidy, path, reading.findings)
-    if reading.findings.errors > errors:
+    faulty = set() if is_form_known else structure.check(tidy, path, reading.findings)
+    if faulty & _CANNOT_DO_WITHOUT or not isinstance(tidy, dict):
         return None
+    is_well_formed = reading.findings.errors == errors
+    # What has the wrong form is left out, so that the rest of the case is checked too.
+    left_out = faulty | {_UNDERSTOOD_BY[key] for key in faulty & _UNDERSTOOD_BY.keys()}
+    brief = _brief({key: value for key, value in tidy.items() if key not in left_out}, path, reading)
+    return brief if is_well_formed else None
+
+
+def _brief(tidy: Raw, path: str, reading: Reading) -> Brief:
     source_id = tidy.get("slug") or tidy["source_id"]
     if tidy.get("source_id", source_id) != source_id:
         reading.error(f"{path}.source_id", tidy["source_id"], _("slug says otherwise."), _("Keep one of the two."))
-    brief = Brief(path, source_id, _hash(tidy), _head(tidy, path, reading))
+    brief = Brief(path, source_id, _hash(tidy), _head(tidy, path, reading), tidy)
     brief.court = _court(tidy, brief, path, reading)
     brief.countries = reading.countries(tidy.get("country_of_facts"), f"{path}.country_of_facts")
     for part in (texts, elements, parties, story):

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from caselaw.choices import FindingStatus, Scheme, Stance
 from caselaw.importing.brief import Brief
 from caselaw.importing.reading import Raw, Reading
+from caselaw.importing.rows import new
 from caselaw.models import CaseSector, ElementFinding, ProvisionInterpretation
 from portal.core.models import Term
 
@@ -42,7 +43,8 @@ def _finding(scheme: Scheme, coded: str | Raw, brief: Brief, path: str, reading:
     if term is None:
         return
     _refuse_heading(scheme, term, values["term"], path, reading)
-    row = ElementFinding(
+    row = new(
+        ElementFinding,
         term=term,
         status=values.get("status") or FindingStatus.EDITOR_INFERRED,
         text=reading.text(values.get("text"), f"{path}.text"),
@@ -63,7 +65,7 @@ def _sector(sector: str | Raw, brief: Brief, path: str, reading: Reading) -> Non
     term = reading.term(Scheme.SECTOR, values["term"], path)
     is_promised = bool(values.get("promised"))
     if term and reading.is_first("sector", (term.pk, is_promised), None, path, values["term"]):
-        brief.sectors.append(CaseSector(term=term, is_promised=is_promised))
+        brief.sectors.append(new(CaseSector, term=term, is_promised=is_promised))
 
 
 def _interpretation(provision: str | Raw, brief: Brief, path: str, reading: Reading) -> None:
@@ -72,7 +74,8 @@ def _interpretation(provision: str | Raw, brief: Brief, path: str, reading: Read
     article, paragraph = _article(values["article"], instrument, path, reading)
     if instrument is None or not article:
         return
-    row = ProvisionInterpretation(
+    row = new(
+        ProvisionInterpretation,
         instrument=instrument,
         article=article,
         paragraph=paragraph,

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Any
 
 from django.db.models import F, Q
 from django.utils.translation import gettext as _
@@ -10,7 +11,7 @@ from django.utils.translation import gettext as _
 from caselaw.choices import CaseStatus
 from caselaw.importing.brief import Brief
 from caselaw.importing.findings import Findings
-from caselaw.models import Case, CaseIdentifier
+from caselaw.models import Case, CaseIdentifier, ImportItem
 
 
 class Decision(StrEnum):
@@ -37,6 +38,7 @@ class Existing:
     source_id: str
     source_hash: str
     status: str
+    batch_id: int | None
     was_edited: bool
 
 
@@ -47,9 +49,15 @@ def of_source(system: str, source_ids: Iterable[str], *, lock: bool = False) -> 
         # Rows are locked in one order, so that two imports never wait for each other.
         list(briefs.order_by("pk").select_for_update().values_list("pk", flat=True))
     rows = briefs.annotate(was_edited=Q(updated_at__gt=F("imported_at"))).values_list(
-        "pk", "public_id", "source_id", "source_hash", "status", "was_edited"
+        "pk", "public_id", "source_id", "source_hash", "status", "import_batch_id", "was_edited"
     )
-    return {row[2]: Existing(*row) for row in rows}
+    return {row[2]: Existing(row[0], row[1] or "", *row[2:]) for row in rows}
+
+
+def former_cases(pks: Iterable[int]) -> dict[int, dict[str, Any]]:
+    """Return what the import that last wrote each brief brought of it."""
+    items = ImportItem.objects.filter(case__in=list(pks), batch=F("case__import_batch"), raw__isnull=False)
+    return {pk: raw for pk, raw in items.values_list("case_id", "raw") if pk is not None and raw is not None}
 
 
 def decide(brief: Brief, known: Existing | None, on_published: OnPublished, findings: Findings) -> Decision:
@@ -75,9 +83,9 @@ def warn_of_known_identifiers(briefs: list[Brief], known: dict[str, Existing], f
     """Warn where another brief of the portal has the same citation: it may be the same case."""
     wanted = {row.normalised for brief in briefs for row in brief.identifiers}
     holders: dict[tuple[str, str], list[tuple[int, str]]] = {}
-    rows = CaseIdentifier.objects.filter(normalised__in=wanted)
+    rows = CaseIdentifier.objects.filter(normalised__in=wanted, case__revises__isnull=True)
     for scheme, form, pk, public_id in rows.values_list("scheme", "normalised", "case_id", "case__public_id"):
-        holders.setdefault((scheme, form), []).append((pk, public_id))
+        holders.setdefault((scheme, form), []).append((pk, public_id or ""))
     for brief in briefs:
         own = known[brief.source_id].pk if brief.source_id in known else None
         for row in brief.identifiers:

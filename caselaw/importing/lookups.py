@@ -9,24 +9,29 @@ from django.utils.translation import gettext as _
 
 from caselaw.choices import NATIONAL_KINDS, Scheme
 from caselaw.models import Jurisdiction
-from portal.core.models import Country, CountryAlias, Term, TermAlias
+from portal.core.models import Country, CountryAlias, Term, TermAlias, TermLabel
 from portal.core.names import normalised
 
 
 @dataclass(slots=True)
 class Vocabulary:
-    """The terms of one vocabulary by code and by their names in other systems."""
+    """The terms of one vocabulary by code, by their names in other systems, and by their labels in six languages."""
 
     terms: dict[str, Term] = field(default_factory=dict)
     headings: set[int] = field(default_factory=set)
     _exact: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
     _any_case: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
+    _labels: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
     _suggestions: dict[str, str] = field(default_factory=dict)
 
     def add_alias(self, label: str, code: str) -> None:
         """Remember that another system calls the term so."""
         self._exact[label].add(code)
         self._any_case[label.casefold()].add(code)
+
+    def add_label(self, text: str, code: str) -> None:
+        """Remember what the portal itself calls the term in one of its languages."""
+        self._labels[normalised(text)].add(code)
 
     def codes(self, name: str) -> set[str]:
         """Return the codes of the terms that the name can mean: none, one, or several where systems disagree."""
@@ -35,13 +40,15 @@ class Vocabulary:
         lower = name.casefold()
         if exact := self._exact.get(name):
             return exact
-        return {lower} if lower in self.terms else self._any_case.get(lower, set())
+        if lower in self.terms:
+            return {lower}
+        return self._any_case.get(lower) or self._labels.get(normalised(name), set())
 
     def nearest(self, name: str) -> str:
         """Return the code of the most similar term, or nothing."""
         if name not in self._suggestions:
             names = {code.replace("_", " "): code for code in self.terms}
-            names |= {label: min(codes) for label, codes in self._any_case.items()}
+            names |= {label: min(codes) for label, codes in (*self._labels.items(), *self._any_case.items())}
             close = difflib.get_close_matches(name.casefold().replace("_", " ")[:100], names, n=1, cutoff=0.6)
             self._suggestions[name] = names[close[0]] if close else ""
         return self._suggestions[name]
@@ -59,7 +66,7 @@ class Lookups:
 
     @classmethod
     def load(cls) -> "Lookups":
-        """Load terms, countries and jurisdictions, in five queries."""
+        """Load terms, countries and jurisdictions, in six queries."""
         countries = _countries()
         jurisdictions: dict[str, Jurisdiction] = {}
         by_country: dict[int, Jurisdiction] = {}
@@ -116,6 +123,8 @@ def _vocabularies() -> dict[str, Vocabulary]:
             vocabulary.headings.add(term.parent_id)
     for alias in TermAlias.objects.filter(scheme__in=vocabularies):
         vocabularies[alias.scheme_id].add_alias(alias.label, codes[alias.term_id])
+    for label in TermLabel.objects.filter(term__scheme__in=vocabularies).select_related("term"):
+        vocabularies[label.term.scheme_id].add_label(label.text, label.term.code)
     return vocabularies
 
 

@@ -18,6 +18,7 @@ from caselaw.choices import (
 from caselaw.importing import sentences, states
 from caselaw.importing.brief import Brief
 from caselaw.importing.reading import Raw, Reading
+from caselaw.importing.rows import new
 from caselaw.models import Charge, Defendant, VictimGroup
 
 _NAME_POLICIES = {
@@ -42,7 +43,8 @@ def read(case: Raw, brief: Brief, path: str, reading: Reading) -> None:
 
 def _victims(victims: Raw, number: int, brief: Brief, path: str, reading: Reading) -> None:
     least, most = _count(victims, path, reading)
-    row = VictimGroup(
+    row = new(
+        VictimGroup,
         label=victims.get("label") or f"Group {number}",
         role=victims.get("role") or VictimRole.VICTIM,
         count_min=least,
@@ -93,7 +95,8 @@ def _refuse_reversed(least: int | None, most: int | None, path: str, reading: Re
 def _defendant(defendant: Raw, number: int, brief: Brief, path: str, reading: Reading) -> None:
     kind = DefendantKind(defendant.get("kind") or DefendantKind.NATURAL)
     policy = defendant.get("name_policy") or _NAME_POLICIES.get(kind, NamePolicy.INITIALS)
-    row = Defendant(
+    row = new(
+        Defendant,
         seq=len(brief.defendants) + 1,
         kind=kind,
         display_name=defendant.get("label") or f"Defendant {number}",
@@ -122,7 +125,8 @@ def _roles(defendant: Raw, row: Defendant, brief: Brief, path: str, reading: Rea
 
 
 def _charge(charge: Raw, defendant: Defendant, seq: int, brief: Brief, path: str, reading: Reading) -> None:
-    row = Charge(
+    row = new(
+        Charge,
         defendant=defendant,
         seq=seq,
         legislation_text=charge["provision"],

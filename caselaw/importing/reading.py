@@ -44,7 +44,8 @@ class Reading:
         if not name:
             return None
         vocabulary = self.lookups.vocabularies[scheme]
-        codes = vocabulary.codes(name)
+        prefix, _colon, rest = name.partition(":")
+        codes = vocabulary.codes(rest if prefix == scheme else name)
         if len(codes) > 1:
             remedy = _("Use one of the codes: %(codes)s.") % {"codes": ", ".join(sorted(codes))}
             self.error(path, name, _("This name stands for several terms."), remedy)

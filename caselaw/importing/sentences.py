@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from caselaw.choices import AppellateResult, PayableTo, Scheme
 from caselaw.importing.reading import Raw, Reading
+from caselaw.importing.rows import new
 from caselaw.models import Charge, Defendant, Sanction
 from portal.core.models import Term
 
@@ -58,7 +59,7 @@ def _others(sentence: Raw) -> list[tuple[str, str]]:
 
 
 def _sanction(kind: Term | None, **values: Any) -> Sanction:
-    return Sanction(kind=kind, **values) if kind else Sanction(**values)
+    return new(Sanction, kind=kind, **values)
 
 
 def _kind(code: str, reading: Reading) -> Term:

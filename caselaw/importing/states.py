@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from caselaw.choices import DefendantKind, NamePolicy, Scheme
 from caselaw.importing.brief import Brief
 from caselaw.importing.reading import Raw, Reading
+from caselaw.importing.rows import new
 from caselaw.models import Charge, Defendant
 from portal.core.models import Country, Term
 
@@ -31,14 +32,20 @@ def read(case: Raw, brief: Brief, path: str, reading: Reading) -> None:
         for defendant in answerable:
             seq = sum(charge.defendant is defendant for charge in brief.charges) + 1
             brief.charges.append(
-                Charge(
-                    defendant=defendant, seq=seq, legislation_text=article, verdict=verdict, detail=finding["finding"]
+                new(
+                    Charge,
+                    defendant=defendant,
+                    seq=seq,
+                    legislation_text=article,
+                    verdict=verdict,
+                    detail=finding["finding"],
                 )
             )
 
 
 def _state(country: Country, brief: Brief) -> Defendant:
-    row = Defendant(
+    row = new(
+        Defendant,
         seq=len(brief.defendants) + 1,
         kind=DefendantKind.STATE,
         name_policy=NamePolicy.STATE,

@@ -5,6 +5,7 @@ from itertools import pairwise
 from caselaw.choices import LegPurpose, PlacePrecision, Scheme, TransportMode, TravelDocuments, Tried
 from caselaw.importing.brief import Brief, PlaceKey
 from caselaw.importing.reading import Raw, Reading
+from caselaw.importing.rows import new
 from caselaw.models import Proceeding, RouteLeg
 
 
@@ -21,7 +22,8 @@ def _proceeding(proceeding: Raw, brief: Brief, path: str, reading: Reading) -> N
     outcome = proceeding.get("outcome") or ""
     values: Raw = {"text": outcome} if isinstance(outcome, str) else outcome
     brief.proceedings.append(
-        Proceeding(
+        new(
+            Proceeding,
             seq=len(brief.proceedings) + 1,
             stage=reading.term(Scheme.STAGE, proceeding["stage"], f"{path}.stage"),
             court_text=proceeding.get("court") or "",
@@ -48,7 +50,8 @@ def _journey(journey: Raw, brief: Brief, path: str, reading: Reading) -> None:
     ]
     note = reading.text(journey.get("note"), f"{path}.note")
     for start, end in pairwise(stop for stop in stops if stop):
-        leg = RouteLeg(
+        leg = new(
+            RouteLeg,
             seq=len(brief.legs) + 1,
             purpose=journey.get("purpose") or LegPurpose.UNKNOWN,
             mode=journey.get("mode") or TransportMode.UNKNOWN,

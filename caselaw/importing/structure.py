@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from jsonschema import Draft202012Validator, ValidationError
 
+from caselaw.importing import shapes
 from caselaw.importing.findings import Findings, shown
 
 SCHEMA_PATH = Path(__file__).parent / "case-import.schema.json"
@@ -28,8 +29,18 @@ def schema() -> dict[str, Any]:
 
 
 @cache
+def _case_schema() -> dict[str, Any]:
+    return cast("dict[str, Any]", _inlined(schema()["$defs"]["case"]))
+
+
+@cache
 def _validator() -> Draft202012Validator:
-    return Draft202012Validator(_inlined(schema()["$defs"]["case"]))
+    return Draft202012Validator(_case_schema())
+
+
+@cache
+def _quick_test() -> shapes.Fits:
+    return shapes.fitting(_case_schema())
 
 
 def _inlined(node: Any) -> Any:
@@ -58,11 +69,16 @@ def tidied(value: Any, path: str, findings: Findings) -> Any:
     return value
 
 
-def check(case: Any, path: str, findings: Findings) -> None:
-    """Note every fault in the form of a case."""
+def check(case: Any, path: str, findings: Findings) -> set[str]:
+    """Note every fault in the form of a case, and return the entries that hold one; "" stands for the case itself."""
+    faulty: set[str] = set()
+    if _quick_test()(case):
+        return faulty
     for error in _validator().iter_errors(case):
         for where, value, why, remedy in _explained(error):
             findings.error(path + where, value, why, remedy)
+            faulty.add(where.lstrip(".").split(".")[0].split("[")[0])
+    return faulty
 
 
 def _explained(error: ValidationError) -> Iterator[tuple[str, Any, str, str]]:

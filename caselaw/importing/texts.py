@@ -6,6 +6,7 @@ from caselaw.choices import SourceKind, TranslationKind
 from caselaw.citations import parse
 from caselaw.importing.brief import Brief
 from caselaw.importing.reading import Raw, Reading
+from caselaw.importing.rows import new
 from caselaw.models import CaseIdentifier, CaseText, Source
 
 
@@ -36,7 +37,8 @@ def _texts(case: Raw, brief: Brief, path: str, reading: Reading) -> None:
 
 
 def _text(text: Raw, path: str, reading: Reading, headline: str = "headline") -> CaseText:
-    return CaseText(
+    return new(
+        CaseText,
         language=text["language"],
         headline=reading.text(text.get("headline"), f"{path}.{headline}"),
         fact_summary=reading.text(text.get("facts"), f"{path}.facts"),
@@ -58,14 +60,15 @@ def _identifier(citation: str | Raw, brief: Brief, path: str, reading: Reading) 
     else:
         is_first = not brief.identifiers
         brief.identifiers.append(
-            CaseIdentifier(scheme=found.scheme, value=text, normalised=found.normalised, is_preferred=is_first)
+            new(CaseIdentifier, scheme=found.scheme, value=text, normalised=found.normalised, is_preferred=is_first)
         )
 
 
 def _source(source: Raw, brief: Brief, path: str, reading: Reading) -> None:
     accessed_on, _precision = reading.day(source.get("accessed_on"), f"{path}.accessed_on")
     brief.sources.append(
-        Source(
+        new(
+            Source,
             seq=len(brief.sources) + 1,
             citation=source["title"],
             url=source.get("url") or "",

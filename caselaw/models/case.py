@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import uuid
 
-from django.apps import apps
 from django.conf import settings
-from django.contrib.auth.models import AnonymousUser
 from django.contrib.postgres.fields import ArrayField
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
@@ -20,94 +18,37 @@ from caselaw.choices import (
     Confidence,
     DatePrecision,
     Finality,
-    IdentifierScheme,
     InclusionBasis,
     Robots,
     Scheme,
     TitlePolicy,
-    TranslationKind,
 )
+from caselaw.models.case_queries import CaseQuerySet
+from caselaw.models.guards import acquitted_by_initials_guard, second_person_guard
 from caselaw.models.imports import ImportBatch
 from caselaw.models.jurisdiction import Court, Jurisdiction
 from caselaw.public_ids import PATTERN, new_public_id
 from portal.core.audit import tracked
-from portal.core.models import Country, Term, TermField, User, term_scheme_guard
-
-
-class CaseQuerySet(models.QuerySet["Case"]):
-    """Questions about briefs."""
-
-    def visible_to(self, user: User | AnonymousUser) -> CaseQuerySet:
-        """Published briefs for anyone; every brief for staff who may view briefs. The one rule of visibility."""
-        if user.is_active and user.has_perm("caselaw.view_case"):
-            return self.all()
-        return self.published()
-
-    def published(self) -> CaseQuerySet:
-        """Briefs that the public sees."""
-        return self.filter(status=CaseStatus.PUBLISHED)
-
-    def newest_first(self) -> CaseQuerySet:
-        """Latest decisions first, with a stable order."""
-        return self.order_by(F("decision_date").desc(nulls_last=True), "-pk")
-
-    def for_results(self) -> CaseQuerySet:
-        """Load with the briefs what a row of a result list shows, in a fixed number of queries."""
-        return self.select_related("jurisdiction__country", "court", "scope").prefetch_related(
-            _parts("texts", "CaseText"),
-            _parts("findings", "ElementFinding", "term"),
-            "findings__term__labels",
-            _parts("defendants", "Defendant", order="seq"),
-            _parts("defendants__charges", "Charge", "verdict", order="seq"),
-            _parts("defendants__sanctions", "Sanction"),
-        )
-
-    def for_brief(self) -> CaseQuerySet:
-        """Load everything that the page of a brief shows, in a fixed number of queries and in a fixed order."""
-        terms = ("legal_system", "proceeding_type", "latest_stage", "scope", "ocg")
-        return self.select_related("jurisdiction__country", "court", *terms).prefetch_related(
-            *(f"{term}__labels" for term in terms),
-            _parts("texts", "CaseText"),
-            _parts("identifiers", "CaseIdentifier"),
-            "countries_involved",
-            _parts("case_sectors", "CaseSector", "term"),
-            "case_sectors__term__labels",
-            _parts("proceedings", "Proceeding", "stage", "outcome", "court", order="seq"),
-            "proceedings__stage__labels",
-            "proceedings__outcome__labels",
-            _parts("victim_groups", "VictimGroup"),
-            "victim_groups__nationalities",
-            "victim_groups__recruitment_methods__labels",
-            _parts("defendants", "Defendant", order="seq"),
-            "defendants__nationalities",
-            "defendants__roles__labels",
-            _parts("defendants__charges", "Charge", "verdict", "proceeding", order="seq"),
-            "defendants__charges__verdict__labels",
-            _parts("defendants__charges__sanctions", "Sanction", "kind"),
-            "defendants__charges__sanctions__kind__labels",
-            _parts("defendants__sanctions", "Sanction", "kind"),
-            "defendants__sanctions__kind__labels",
-            _parts("findings", "ElementFinding", "term"),
-            "findings__term__labels",
-            _parts("interpretations", "ProvisionInterpretation", "instrument"),
-            "interpretations__instrument__labels",
-            _parts("legs", "RouteLeg", "from_place__country", "to_place__country", order="seq"),
-            _parts("sources", "Source", order="seq"),
-            _parts("relations", "CaseRelation", "to_case__jurisdiction__country"),
-        )
-
-
-def _parts(lookup: str, model: str, *joined: str, order: str = "pk") -> models.Prefetch[str]:
-    """Load parts in their order, each with what it points to; models by name, since their modules import this one."""
-    parts = apps.get_model("caselaw", model)._default_manager.order_by(order)
-    return models.Prefetch(lookup, parts.select_related(*joined) if joined else parts)
+from portal.core.models import Country, TermField, term_scheme_guard
 
 
 @tracked()
 class Case(models.Model):
     """A brief of one decision (or of the decisions of one case, with the latest one in the head)."""
 
-    public_id = models.CharField(max_length=11, unique=True, default=new_public_id, editable=False)
+    # Null for a draft of changes: it has none, and "" could not be unique.
+    public_id = models.CharField(
+        max_length=11, unique=True, null=True, blank=True, default=new_public_id, editable=False
+    )
+    revises = models.OneToOneField(
+        "self",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="successor",
+        editable=False,
+        help_text="The public brief that this draft of changes will replace.",
+    )
     uuid = models.UUIDField(unique=True, default=uuid.uuid4, editable=False)
     slug = models.SlugField(_("words in the address"), max_length=100)
     official_title = models.CharField(
@@ -182,6 +123,28 @@ class Case(models.Model):
         default=AnonymisationState.NOT_STARTED,
         editable=False,
     )
+    status_since = models.DateTimeField(_("in this state since"), null=True, blank=True, editable=False)
+    assigned_to = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        editable=False,
+        verbose_name=_("assigned to"),
+    )
+    hold_reason = models.CharField(_("reason for the hold"), max_length=500, blank=True, editable=False)
+    content_version = models.PositiveIntegerField(
+        _("version of the content"),
+        default=1,
+        editable=False,
+        help_text="Raised by every edit; a check names the one it saw.",
+    )
+    accepted_at = models.DateTimeField(null=True, blank=True, editable=False)
+    accepted_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+", editable=False
+    )
+    cleared_version = models.PositiveIntegerField(null=True, blank=True, editable=False)
     cleared_at = models.DateTimeField(null=True, blank=True, editable=False)
     cleared_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+", editable=False
@@ -210,8 +173,14 @@ class Case(models.Model):
         verbose_name = _("case brief")
         verbose_name_plural = _("case briefs")
         permissions = [
-            ("publish_case", "Can publish case briefs"),
+            ("contribute_case", "Can write own case briefs and hand them in"),
+            ("review_case", "Can accept case briefs or return them"),
             ("clear_case", "Can clear the anonymisation of case briefs"),
+            ("publish_case", "Can publish case briefs"),
+            ("hold_case", "Can put case briefs on hold"),
+            ("hide_case", "Can hide public case briefs at once"),
+            ("withdraw_case", "Can withdraw public case briefs for good"),
+            ("assign_case", "Can assign case briefs to people"),
         ]
         constraints = [
             models.CheckConstraint(condition=Q(public_id__regex=PATTERN), name="caselaw_case_public_id_form"),
@@ -241,6 +210,28 @@ class Case(models.Model):
                 condition=~Q(anonymisation_state=AnonymisationState.CLEARED)
                 | (Q(cleared_at__isnull=False, cleared_by__isnull=False) & ~Q(cleared_by=F("created_by"))),
                 name="caselaw_case_cleared_by_a_second_person",
+            ),
+            models.CheckConstraint(
+                condition=~Q(anonymisation_state=AnonymisationState.CLEARED) | Q(cleared_version=F("content_version")),
+                name="caselaw_case_cleared_for_this_very_version",
+            ),
+            models.CheckConstraint(
+                condition=Q(revises__isnull=True, public_id__isnull=False)
+                | Q(revises__isnull=False, public_id__isnull=True),
+                name="caselaw_case_public_id_unless_it_revises_one",
+            ),
+            models.CheckConstraint(
+                condition=Q(revises__isnull=True)
+                | (~Q(status__in=(CaseStatus.PUBLISHED, CaseStatus.WITHDRAWN)) & Q(published_at__isnull=True)),
+                name="caselaw_case_draft_of_changes_is_never_public",
+            ),
+            models.CheckConstraint(
+                condition=~Q(status=CaseStatus.ON_HOLD) | ~Q(hold_reason=""), name="caselaw_case_hold_says_why"
+            ),
+            models.CheckConstraint(
+                condition=Q(published_at__isnull=True)
+                | Q(status__in=(CaseStatus.PUBLISHED, CaseStatus.ON_HOLD, CaseStatus.WITHDRAWN)),
+                name="caselaw_case_once_public_never_a_draft_again",
             ),
             models.CheckConstraint(
                 condition=~Q(title_policy=TitlePolicy.INITIALS) | ~Q(safe_title=""),
@@ -273,6 +264,7 @@ class Case(models.Model):
                 F("decision_date").desc(), F("id").desc(), name="caselaw_case_newest", condition=Q(status="published")
             ),
             models.Index(fields=["updated_at", "id"], name="caselaw_case_changes"),
+            models.Index(fields=["status", "status_since"], name="caselaw_case_queues"),
         ]
         triggers = [
             term_scheme_guard(
@@ -281,14 +273,18 @@ class Case(models.Model):
                 latest_stage=Scheme.STAGE,
                 scope=Scheme.SCOPE,
                 ocg=Scheme.OCG,
-            )
+            ),
+            second_person_guard(),
+            acquitted_by_initials_guard(),
         ]
 
     def __str__(self) -> str:
-        return f"{self.public_id} {self.title}"
+        return f"{self.public_id or _('changes:')} {self.title}"
 
     def get_absolute_url(self) -> str:
-        """Return the canonical address."""
+        """Return the canonical address; a draft of changes has one at the desk only."""
+        if self.public_id is None:
+            return self.get_desk_url()
         return reverse("caselaw:case-detail", kwargs={"public_id": self.public_id, "slug": self.slug})
 
     @property
@@ -296,77 +292,16 @@ class Case(models.Model):
         """The title that may be shown (design: no victim is named, with one exception for official titles)."""
         return self.safe_title if self.title_policy == TitlePolicy.INITIALS else self.official_title
 
+    def get_desk_url(self) -> str:
+        """Return the address at which staff work on the brief."""
+        return reverse("caselaw:desk-case", kwargs={"uuid": self.uuid})
 
-@tracked()
-class CaseText(models.Model):
-    """What the brief says, in one language (Markdown)."""
+    @property
+    def was_public(self) -> bool:
+        """Whether the public has seen the brief: then it is changed by a successor, never in place."""
+        return self.published_at is not None
 
-    case = models.ForeignKey(Case, models.CASCADE, related_name="texts", verbose_name=_("case brief"))
-    language = models.CharField(_("language"), max_length=10, help_text=_("BCP 47, for example en or pt-BR."))
-    headline = models.CharField(
-        _("headline"), max_length=300, blank=True, help_text=_("Who, what and the outcome, in one or two sentences.")
-    )
-    fact_summary = models.TextField(_("facts"), blank=True, help_text=_("No name, initials or address of a victim."))
-    legal_reasoning = models.TextField(_("reasoning"), blank=True)
-    commentary = models.TextField(_("commentary"), blank=True)
-    keywords = ArrayField(models.CharField(max_length=100), default=list, blank=True, verbose_name=_("keywords"))
-    translation_kind = models.CharField(
-        _("kind of text"), max_length=10, choices=TranslationKind, default=TranslationKind.ORIGINAL
-    )
-
-    class Meta:
-        verbose_name = _("text")
-        verbose_name_plural = _("texts")
-        constraints = [
-            models.UniqueConstraint(fields=["case", "language"], name="caselaw_text_once_per_language"),
-            models.CheckConstraint(
-                condition=Q(language__regex=r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$"), name="caselaw_text_language_is_bcp47"
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return self.language
-
-
-@tracked()
-class CaseIdentifier(models.Model):
-    """A citation or number under which the decision is known."""
-
-    case = models.ForeignKey(Case, models.CASCADE, related_name="identifiers", verbose_name=_("case brief"))
-    scheme = models.CharField(_("kind"), max_length=20, choices=IdentifierScheme)
-    value = models.CharField(_("as cited"), max_length=200)
-    normalised = models.CharField(max_length=200, editable=False)
-    is_preferred = models.BooleanField(_("preferred"), default=False)
-
-    class Meta:
-        verbose_name = _("identifier")
-        verbose_name_plural = _("identifiers")
-        constraints = [
-            models.UniqueConstraint(fields=["case", "scheme", "normalised"], name="caselaw_identifier_once_per_case"),
-            models.UniqueConstraint(
-                fields=["case"], condition=Q(is_preferred=True), name="caselaw_identifier_one_preferred"
-            ),
-            models.CheckConstraint(condition=~Q(normalised=""), name="caselaw_identifier_is_normalised"),
-        ]
-        indexes = [models.Index(fields=["normalised"], name="caselaw_identifier_lookup")]
-
-    def __str__(self) -> str:
-        return self.value
-
-
-@tracked()
-class CaseSector(models.Model):
-    """The sector of the exploitation, and the one that was promised, kept apart."""
-
-    case = models.ForeignKey(Case, models.CASCADE, related_name="case_sectors", verbose_name=_("case brief"))
-    term: models.ForeignKey[Term, Term] = TermField(Scheme.SECTOR, verbose_name=_("sector"))
-    is_promised = models.BooleanField(_("only promised"), default=False)
-
-    class Meta:
-        verbose_name = _("sector")
-        verbose_name_plural = _("sectors")
-        constraints = [models.UniqueConstraint(fields=["case", "term", "is_promised"], name="caselaw_sector_once")]
-        triggers = [term_scheme_guard(term=Scheme.SECTOR)]
-
-    def __str__(self) -> str:
-        return str(self.term)
+    @property
+    def is_hidden(self) -> bool:
+        """Whether the brief was public and is out of sight for the moment."""
+        return self.status == CaseStatus.ON_HOLD and self.was_public

@@ -15,6 +15,9 @@ from portal.core.audit import tracked
 from portal.core.models import Country, TermField, User, term_scheme_guard
 from portal.core.models.country import label_in
 
+# Stands for the body of a case that an index does not name. An editor chooses the real one before publication.
+UNASSIGNED = "UNASSIGNED"
+
 
 class JurisdictionQuerySet(models.QuerySet["Jurisdiction"]):
     """Questions about jurisdictions."""

@@ -63,7 +63,8 @@ class Attachment(models.Model):
     """A file of a brief, private unless it is cleared."""
 
     case = models.ForeignKey(Case, models.CASCADE, related_name="attachments", verbose_name=_("case brief"))
-    file = models.OneToOneField(PrivateFile, models.PROTECT, related_name="+", verbose_name=_("file"))
+    # Several briefs may hold one file: a draft of changes starts with the files of the public brief.
+    file = models.ForeignKey(PrivateFile, models.PROTECT, related_name="+", verbose_name=_("file"))
     title = models.CharField(_("title"), max_length=200)
     language = models.CharField(_("language"), max_length=10, blank=True)
     is_public = models.BooleanField(_("public"), default=False)

@@ -105,7 +105,7 @@ def longest_sentence_months(case: Case) -> int:
 
 def weighted_texts(case: Case) -> list[Weighted]:
     """Return the words under which a brief is found. Only what the public page shows is among them."""
-    names = prepared(" ".join([case.title, case.public_id, *(item.value for item in case.identifiers.all())]))
+    names = prepared(" ".join([case.title, case.public_id or "", *(item.value for item in case.identifiers.all())]))
     parts = [Weighted(PLAIN, names, "A")]
     for text in case.texts.all():
         language = configuration(text.language)

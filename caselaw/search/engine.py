@@ -199,6 +199,9 @@ def _plan(query: SearchQuery, words: _Compiled) -> _Plan:
         others = " OR (%s = ANY(languages) AND text @@ %s::tsquery)" * len(words.by_language)
         plan.where.append(f"(text @@ %s::tsquery{others})")
         plan.parameters += [words.everywhere, *(value for pair in words.by_language for value in pair)]
+    if query.updated_since:
+        plan.where.append("case_id IN (SELECT id FROM caselaw_case WHERE updated_at >= %s)")
+        plan.parameters.append(query.updated_since)
     numbers = _numbers(query.filters)
     for facet, values in query.filters.items():
         plan.groups[facet] = ("facets && %s::int[]", [[numbers.get((facet, value), -1) for value in values]])

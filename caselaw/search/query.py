@@ -2,7 +2,7 @@
 
 import re
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -49,6 +49,7 @@ class SearchQuery:
     offset: int = 0
     limit: int = 20
     after: tuple[str, ...] = ()
+    updated_since: datetime | None = None
 
 
 def parse(text: str) -> tuple[tuple[Atom, ...], ...]:

@@ -2,9 +2,11 @@
 
 from django.core.paginator import Page, Paginator
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
+from django.utils.cache import add_never_cache_headers
 from django.views.decorators.http import require_safe
 
+from caselaw.choices import CaseStatus, Robots
 from caselaw.forms.search import CaseFilterSet
 from caselaw.models import Case
 from caselaw.presenters import results
@@ -12,6 +14,7 @@ from caselaw.presenters.brief import brief_of
 from caselaw.search import coverage, engine
 from caselaw.search.engine import MOST_RANKED, SearchResult
 from caselaw.search.query import SearchQuery, Sort
+from caselaw.views import withdrawn
 from portal.core.ratelimit import rate_limited
 
 PAGE_SIZE = 10
@@ -87,8 +90,15 @@ def _page_number(request: HttpRequest) -> int:
 def case_detail(request: HttpRequest, public_id: str, slug: str = "") -> HttpResponse:
     """Show a brief. A former slug leads to the present address."""
     visible = Case.objects.visible_to(request.user)
-    case = get_object_or_404(visible.for_brief(), public_id=public_id)
+    case = visible.for_brief().filter(public_id=public_id).first()
+    if case is None:
+        return withdrawn.gone_or_missing(request, public_id)
     if slug != case.slug:
         return redirect(case, permanent=case.status == "published")
     values = {"brief": brief_of(case, language=request.GET.get("text")), "case": case}
-    return render(request, "caselaw/case_detail.html", values)
+    response = render(request, "caselaw/case_detail.html", values)
+    if case.robots == Robots.NOINDEX or case.status != CaseStatus.PUBLISHED:
+        response["X-Robots-Tag"] = "noindex"
+    if case.status != CaseStatus.PUBLISHED:
+        add_never_cache_headers(response)
+    return response

@@ -4,11 +4,14 @@ import io
 import json
 from typing import Any
 
-from caselaw.actions import imports
+from caselaw.actions import import_staging, imports
+from caselaw.importing.checking import Check
+from caselaw.importing.existing import OnPublished
 from caselaw.importing.findings import Finding
 from caselaw.importing.parsing import CaseFile
+from caselaw.models import ImportBatch
 from portal.core.models import User
-from tests.factories.core import NOW, UserFactory
+from tests.factories.core import NOW, TODAY, UserFactory
 
 SYSTEM = "example"
 Raw = dict[str, Any]
@@ -80,6 +83,18 @@ def run_bytes(content: bytes, by: User | None = None, **options: Any) -> imports
     """Import a file with this content."""
     values = {"by": by or UserFactory(), "now": NOW} | options
     return imports.run(file=file_of(content), **values)
+
+
+def staged_file(file: CaseFile, kind: str = "json", by: User | None = None, system: str = SYSTEM) -> ImportBatch:
+    """Check and stage a file as the page does, without its job."""
+    batch = import_staging.begin(name=file.name, kind=kind, by=by or UserFactory(), now=NOW)
+    check = Check(TODAY, 300_000_000, OnPublished.REFUSE, imports.no_report, import_staging.keeper(batch))
+    return import_staging.finish(batch=batch, checked=check.run(file, kind, system), now=NOW)
+
+
+def staged(*cases: Any, by: User | None = None) -> ImportBatch:
+    """Check and stage these cases."""
+    return staged_file(file_of(content_of(*cases)), by=by)
 
 
 def only_error(summary: imports.Summary) -> Finding:

@@ -81,6 +81,13 @@ FAULTS: dict[str, Fault] = {
     ),
     "caselaw_case_withdrawn_says_when_and_why": lambda: CaseFactory(withdrawn=True, withdrawal_reason=""),
     "caselaw_case_cleared_by_a_second_person": _cleared_by_its_author,
+    "caselaw_case_cleared_for_this_very_version": lambda: CaseFactory(cleared=True, content_version=2),
+    "caselaw_case_public_id_unless_it_revises_one": lambda: CaseFactory(public_id=None),
+    "caselaw_case_draft_of_changes_is_never_public": lambda: CaseFactory(
+        successor=True, checked=True, status=CaseStatus.PUBLISHED, published_at=NOW
+    ),
+    "caselaw_case_hold_says_why": lambda: CaseFactory(on_hold=True, hold_reason=""),
+    "caselaw_case_once_public_never_a_draft_again": lambda: CaseFactory(published_at=NOW),
     "caselaw_case_initials_need_a_safe_title": lambda: CaseFactory(title_policy=TitlePolicy.INITIALS),
     "caselaw_case_official_title_needs_two_persons": _title_of_one_person,
     "caselaw_case_date_fits_its_precision": lambda: CaseFactory(

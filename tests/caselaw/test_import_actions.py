@@ -1,7 +1,5 @@
 """Importing: what is written, what a second import does, and what is never overwritten."""
 
-import io
-from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
@@ -12,7 +10,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from caselaw.actions import cases, imports
-from caselaw.choices import AnonymisationState, CaseStatus, DatePrecision, FindingStatus, TitlePolicy
+from caselaw.choices import AnonymisationState, CaseStatus, DatePrecision, FindingStatus, ImportState, TitlePolicy
 from caselaw.importing import checking
 from caselaw.importing.existing import OnPublished
 from caselaw.models import (
@@ -27,7 +25,8 @@ from caselaw.models import (
     Sanction,
     SearchDocument,
 )
-from tests.caselaw.import_files import Raw, case, content_of, file_of, full_case, only_error, run, run_bytes
+from portal.core.errors import WrongStatusError
+from tests.caselaw.import_files import Raw, case, content_of, full_case, only_error, run, run_bytes, staged
 from tests.factories.caselaw import CaseFactory, CaseRelationFactory
 from tests.factories.core import NOW, TODAY, UserFactory
 
@@ -309,7 +308,8 @@ def test_a_changed_case_replaces_its_parts_and_keeps_its_identity() -> None:
     run(full_case(), by=importer)
     before = _only_case()
 
-    summary = run(full_case(title="Prosecutor v. B.", victims=[], acts=["transfer"]), by=other, now=LATER)
+    changed = full_case(title="Prosecutor v. B.", victims=[], acts=["transfer"])
+    summary = run(changed, by=other, now=LATER, allow_loss=True)
 
     after = _only_case()
     assert (summary.created, summary.updated, summary.unchanged) == (0, 1, 0)
@@ -356,10 +356,10 @@ def test_a_brief_that_was_edited_since_is_refused() -> None:
     assert not Case.objects.filter(official_title="New").exists()
 
 
-@pytest.mark.parametrize("status", [CaseStatus.IN_REVIEW, CaseStatus.ON_HOLD])
-def test_a_brief_that_is_no_longer_a_draft_is_refused(status: CaseStatus) -> None:
+@pytest.mark.parametrize(("status", "reason"), [(CaseStatus.IN_REVIEW, ""), (CaseStatus.ON_HOLD, "Under review.")])
+def test_a_brief_that_is_no_longer_a_draft_is_refused(status: CaseStatus, reason: str) -> None:
     run(case())
-    Case.objects.update(status=status)
+    Case.objects.update(status=status, hold_reason=reason)
 
     assert "left the state of a draft" in only_error(run(case(title="New"))).why
 
@@ -381,7 +381,7 @@ def test_a_published_brief_is_replaced_on_demand_and_is_out_of_sight_until_check
     made = _only_case()
     assert summary.updated == 1
     assert (made.status, made.anonymisation_state, made.cleared_by) == (
-        CaseStatus.DRAFT,
+        CaseStatus.ON_HOLD,
         AnonymisationState.NOT_STARTED,
         None,
     )
@@ -397,47 +397,48 @@ def test_a_withdrawn_brief_stays_withdrawn_even_on_demand() -> None:
 
 def test_what_changes_between_check_and_writing_is_noticed_and_nothing_is_written() -> None:
     run(case())
-    checked = _checked(content_of(case(title="New"), case(slug="b")))
+    batch = staged(case(title="New"), case(slug="b"))
     Case.objects.update(status=CaseStatus.IN_REVIEW)
 
     with pytest.raises(imports.ImportRefusedError) as refusal:
-        _write(checked)
+        _write(batch)
 
+    batch.refresh_from_db()
     assert refusal.value.findings.errors == 1
-    assert ImportBatch.objects.count() == Case.objects.count() == 1
+    assert (batch.state, Case.objects.count()) == (ImportState.READY, 1)
 
 
-def test_a_file_that_changes_between_check_and_writing_is_refused() -> None:
-    checked = _checked(content_of(case()))
-    other = content_of(case(title="New"))
-    checked.file = replace(checked.file, open=lambda: io.BytesIO(other))
+def test_another_import_of_the_same_case_in_between_is_noticed() -> None:
+    run(case())
+    batch = staged(case(title="Shown to the person who confirmed"))
+    run(case(title="Imported in between"), now=LATER)
 
     with pytest.raises(imports.ImportRefusedError):
-        _write(checked)
+        _write(batch)
 
-    assert not Case.objects.exists()
+    assert _only_case().official_title == "Imported in between"
+
+
+def test_an_import_is_written_once() -> None:
+    batch = staged(case())
+    _write(batch)
+
+    with pytest.raises(WrongStatusError):
+        _write(batch)
 
 
 def _import_and_publish() -> None:
-    run(case())
-    made = _only_case()
-    cases.clear(case_id=made.pk, by=UserFactory(), now=NOW)
-    cases.publish(case_id=made.pk, by=made.created_by, now=NOW)
+    author = UserFactory(role="editor")
+    run(case(), by=author)
+    pk = _only_case().pk
+    cases.submit(case_id=pk, by=author, now=NOW)
+    cases.accept(case_id=pk, by=UserFactory(role="reviewer"), now=NOW)
+    cases.clear(case_id=pk, by=UserFactory(role="data_protection_officer"), now=NOW)
+    cases.publish(case_id=pk, by=UserFactory(role="publisher"), now=NOW)
 
 
-def _checked(content: bytes) -> checking.Checked:
-    return checking.check(
-        file_of(content),
-        "",
-        today=TODAY,
-        most_bytes=10_000,
-        on_published=OnPublished.REFUSE,
-        report=imports.no_report,
-    )
-
-
-def _write(checked: checking.Checked) -> None:
-    imports.write(checked=checked, on_published=OnPublished.REFUSE, report=imports.no_report, by=UserFactory(), now=NOW)
+def _write(batch: ImportBatch) -> None:
+    imports.write(batch_id=batch.pk, report=imports.no_report, by=UserFactory(), now=NOW)
 
 
 def test_progress_is_told_over_both_readings() -> None:

@@ -190,7 +190,8 @@ def test_every_court_and_treaty_body_has_six_names(jurisdictions):
             assert entry["country_iso3"] is None, code
             assert set(entry["names"]) == LANGUAGES, code
             assert all(entry["names"].values()), code
-            assert entry["website"].startswith("https://"), code
+            # What was not assigned to a jurisdiction has no court, and so no address.
+            assert code == "UNASSIGNED" or entry["website"].startswith("https://"), code
 
 
 def test_codes_of_courts_are_no_country_codes(jurisdictions, countries):

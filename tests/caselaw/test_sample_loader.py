@@ -83,6 +83,8 @@ def test_each_step_is_recorded_under_the_person_who_took_it(tmp_path: Path) -> N
     people = dict(User.objects.values_list("pk", "email"))
     assert [(event.pgh_context["action"], people[event.pgh_context["user"]]) for event in events] == [
         ("cases.imported", "admin@example.org"),
+        ("case.submitted", "admin@example.org"),
+        ("case.accepted", "editor@example.org"),
         ("case.anonymisation_cleared", "editor@example.org"),
         ("case.published", "admin@example.org"),
     ]

@@ -34,7 +34,7 @@ def lexemes(case: Case) -> str:
 def test_publishing_writes_the_document() -> None:
     case = CaseFactory(cleared=True)
 
-    cases.publish(case_id=case.pk, by=UserFactory(), now=NOW)
+    cases.publish(case_id=case.pk, by=UserFactory(role="publisher"), now=NOW)
 
     assert found("workers") == [case.pk]
 
@@ -42,7 +42,7 @@ def test_publishing_writes_the_document() -> None:
 def test_hiding_removes_the_document() -> None:
     case = CaseFactory(published=True)
 
-    cases.hide(case_id=case.pk, by=UserFactory(), now=NOW)
+    cases.hide(case_id=case.pk, by=UserFactory(role="editor"), now=NOW)
 
     assert found("workers") == []
 
@@ -51,7 +51,7 @@ def test_what_is_published_in_a_transaction_that_fails_is_not_found() -> None:
     case = CaseFactory(cleared=True)
 
     with transaction.atomic():
-        cases.publish(case_id=case.pk, by=UserFactory(), now=NOW)
+        cases.publish(case_id=case.pk, by=UserFactory(role="publisher"), now=NOW)
         assert found("workers") == [case.pk]
         transaction.set_rollback(True)
 
@@ -62,7 +62,7 @@ def test_what_is_hidden_in_a_transaction_that_fails_is_found() -> None:
     case = CaseFactory(published=True)
 
     with transaction.atomic():
-        cases.hide(case_id=case.pk, by=UserFactory(), now=NOW)
+        cases.hide(case_id=case.pk, by=UserFactory(role="editor"), now=NOW)
         assert found("workers") == []
         transaction.set_rollback(True)
 
@@ -83,7 +83,7 @@ def test_writing_again_replaces_words_and_facets() -> None:
 @pytest.mark.parametrize("status", [status for status in CaseStatus if status not in ("published", "withdrawn")])
 def test_writing_a_brief_that_is_not_published_removes_its_document(status: CaseStatus) -> None:
     case = CaseFactory(published=True)
-    Case.objects.filter(pk=case.pk).update(status=status)
+    Case.objects.filter(pk=case.pk).update(status=status, published_at=None, hold_reason="It waits.")
 
     documents.write([case.pk])
 
@@ -93,7 +93,7 @@ def test_writing_a_brief_that_is_not_published_removes_its_document(status: Case
 def test_rebuilding_writes_what_is_missing_and_removes_what_is_too_much() -> None:
     missing, stale = CaseFactory(published=True), CaseFactory(published=True)
     SearchDocument.objects.filter(case=missing).delete()
-    Case.objects.filter(pk=stale.pk).update(status=CaseStatus.DRAFT)
+    Case.objects.filter(pk=stale.pk).update(status=CaseStatus.DRAFT, published_at=None)
 
     number = documents.rebuild()
 

@@ -34,7 +34,7 @@ def test_verify_names_a_missing_document_and_leaves_the_index_alone() -> None:
 
 def test_verify_names_a_document_that_was_left_over() -> None:
     case = CaseFactory(published=True)
-    Case.objects.update(status=CaseStatus.DRAFT)
+    Case.objects.update(status=CaseStatus.DRAFT, published_at=None)
 
     assert verification.faults() == [f"{case.public_id}: in the index, but not published"]
 

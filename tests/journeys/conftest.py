@@ -47,9 +47,9 @@ def find_chromium(playwright: Playwright) -> str | None:
     return next((path for name in CHROMIUMS if (path := shutil.which(name))), None)
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser() -> Generator[Browser]:
-    """One browser for all journeys."""
+    """One browser for the journeys of a module. It ends with them, since a worker may have other tests after it."""
     with sync_playwright() as playwright:
         path = find_chromium(playwright)
         if path is None:

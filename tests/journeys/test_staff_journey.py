@@ -7,7 +7,7 @@ import pytest
 from django.conf import settings
 
 import caselaw.tasks  # noqa: F401  a worker would load it: it registers the handler of imports
-from caselaw.models import Case
+from caselaw.models import Case, ImportBatch
 from portal.core.actions.demo import EDITOR_EMAIL, PASSWORD
 from portal.jobs import running
 from portal.jobs.models import Job
@@ -63,13 +63,13 @@ def test_an_editor_signs_in_and_out(visitor: Visitor, language: str, prefix: str
         assert visit.page.locator("h1").inner_text() == "Demo editor"
         visit.check_direction(language)
         visit.check()
-        for path in ("/cases/import/", "/about/components/"):
+        for path in ("/desk/imports/", "/about/components/"):
             visit.open(prefix + path)
             visit.check_direction(language)
             visit.check()
         visit.open(f"{prefix}/cases/")
         visit.page.locator(".kp-result h3 a").first.click()
-        assert visit.page.locator('.kp-actions a[href*="/admin/"]').is_visible()
+        assert visit.page.locator('.kp-actions a[href*="/desk/cases/"]').is_visible()
 
         sign_out(visit, prefix)
         visit.check_quiet()
@@ -89,34 +89,33 @@ def test_an_editor_opens_a_brief_in_the_administration(visitor: Visitor) -> None
 
 
 @pytest.mark.parametrize("has_scripts", [True, False])
-def test_an_editor_hands_in_a_file_and_follows_the_job(
+def test_an_editor_hands_in_a_file_confirms_and_undoes(
     visitor: Visitor, import_file: Path, *, has_scripts: bool
 ) -> None:
     with visitor(java_script_enabled=has_scripts) as visit:
         page = visit.page
         sign_in(visit)
-        page.locator('a[href="/cases/import/"]').click()
+        page.locator('main a[href="/desk/imports/"]').click()
         page.locator('input[type="file"]').set_input_files(import_file)
-        page.locator('input[name="is_dry_run"]').set_checked(has_scripts)
-        page.locator('main button[type="submit"]').click()
-        page.wait_for_url("**/jobs/**")
-        job = Job.objects.get(public_id=visit.path.strip("/").split("/")[1])
+        page.locator('main form[enctype] button[type="submit"]').click()
+        page.wait_for_url("**/desk/imports/*-*/")
+        batch = ImportBatch.objects.latest("pk")
         assert "one.json" in page.locator("h1").inner_text()
-        assert page.locator("form[action$='/cancel/'] button").is_visible()
-
-        running.run(job.pk)
 
         # With scripts the page asks again each second, without them it loads itself again.
-        page.locator("#result").wait_for()
-        assert page.locator("form[action$='/cancel/']").count() == 0
-        counts = page.locator("#result ~ dl dd").all_inner_texts()
-        assert counts == ["1", "1", "0", "0"]
+        running.run(batch.job_id or 0)
+        page.locator("form[action$='/confirm/'] button").click()
+        running.run(Job.objects.latest("pk").pk)
+        page.locator("form[action$='/undo/'] button").wait_for()
+        assert Case.objects.filter(official_title=TITLE).exists()
         if has_scripts:
             visit.check()
-        assert Case.objects.filter(official_title=TITLE).exists() is not has_scripts  # a try writes nothing
+
+        page.locator("form[action$='/undo/'] button").click()
+        running.run(Job.objects.latest("pk").pk)
+        page.locator(".kp-status--closed").wait_for()
+        assert not Case.objects.filter(official_title=TITLE).exists()
         visit.check_quiet()
-        visit.open("/account/")
-        assert page.locator(f'a[href="{job.get_absolute_url()}"]').is_visible()
 
 
 def test_an_editor_reads_what_is_wrong_with_a_file(visitor: Visitor, import_file: Path) -> None:
@@ -125,30 +124,14 @@ def test_an_editor_reads_what_is_wrong_with_a_file(visitor: Visitor, import_file
     import_file.write_text(json.dumps(content), encoding="utf-8")
     with visitor() as visit:
         sign_in(visit)
-        visit.open("/cases/import/")
+        visit.open("/desk/imports/")
+        visit.check()
         visit.page.locator('input[type="file"]').set_input_files(import_file)
-        visit.page.locator('main button[type="submit"]').click()
-        visit.page.wait_for_url("**/jobs/**")
+        visit.page.locator('main form[enctype] button[type="submit"]').click()
+        visit.page.wait_for_url("**/desk/imports/*-*/")
         running.run(Job.objects.latest("pk").pk)
 
         visit.page.locator(".kp-status--failed").wait_for()
 
         assert visit.page.locator("#findings ~ div tbody tr").count() == 2
-        visit.check()
-
-
-def test_an_editor_stops_a_job(visitor: Visitor, import_file: Path) -> None:
-    with visitor() as visit:
-        sign_in(visit)
-        visit.open("/cases/import/")
-        visit.page.locator('input[type="file"]').set_input_files(import_file)
-        visit.page.locator('input[name="is_dry_run"]').check()
-        visit.page.locator("input[name='source_system']").fill("stopped")
-        visit.page.locator('main button[type="submit"]').click()
-        visit.page.wait_for_url("**/jobs/**")
-
-        visit.page.locator("form[action$='/cancel/'] button").click()
-
-        visit.page.locator(".kp-status--closed").wait_for()
-        assert visit.page.locator("form[action$='/cancel/']").count() == 0
-        visit.check_quiet()
+        visit.check_access(390)

@@ -9,6 +9,8 @@ from django.core.management.base import BaseCommand
 from django.utils import timezone
 
 from caselaw.actions import imports
+from caselaw.choices import ImportFormat
+from caselaw.importing.contents import format_of
 from caselaw.importing.parsing import CaseFile
 from portal.core.models import User
 
@@ -16,14 +18,18 @@ from portal.core.models import User
 class Command(BaseCommand):
     """Check a file of briefs and import it whole, or not at all."""
 
-    help = "Imports case briefs of the format tip-cases/1 (docs/formats/case-import.md) as drafts."
+    help = "Imports case briefs (JSON, XLSX, CSV files in a ZIP; docs/formats/case-import.md) as drafts."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         """Declare the arguments."""
-        parser.add_argument("file", type=Path, help="The JSON file.")
+        parser.add_argument("file", type=Path, help="The file.")
+        parser.add_argument("--format", choices=ImportFormat.values, help="What it is, if its ending does not say so.")
         parser.add_argument("--dry-run", action="store_true", help="Check only; write nothing.")
         parser.add_argument("--json", action="store_true", help="Print the result as JSON.")
-        parser.add_argument("--source-system", default="", help="Where a bare list of cases comes from.")
+        parser.add_argument(
+            "--source-system", default="", help="Where the cases come from, if the file does not say so."
+        )
+        parser.add_argument("--allow-loss", action="store_true", help="Also empty values of existing briefs.")
         parser.add_argument("--by", default="", help="E-mail address of the account that imports.")
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -32,6 +38,8 @@ class Command(BaseCommand):
         by = self._account(options["by"])
         summary = imports.run(
             file=file,
+            kind=options["format"] or format_of(file.name) or ImportFormat.JSON,
+            allow_loss=options["allow_loss"],
             source_system=options["source_system"],
             is_dry_run=options["dry_run"],
             by=by,

@@ -1,4 +1,4 @@
-"""Closed lists of the case-law database. Vocabularies that readers filter by are Terms; their names are `Scheme`."""
+"""Closed lists of what a brief says. Vocabularies that readers filter by are Terms; their names are `Scheme`."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -46,27 +46,6 @@ class JurisdictionKind(models.TextChoices):
 
 
 NATIONAL_KINDS = (JurisdictionKind.STATE, JurisdictionKind.TERRITORY, JurisdictionKind.SUBNATIONAL)
-
-
-class CaseStatus(models.TextChoices):
-    """Where a brief stands. Allowed steps: `caselaw.actions.cases.STEPS`."""
-
-    DRAFT = "draft", _("Draft")
-    IN_REVIEW = "in_review", _("In review")
-    CLEARED = "cleared", _("Cleared")
-    PUBLISHED = "published", _("Published")
-    ON_HOLD = "on_hold", _("On hold")
-    WITHDRAWN = "withdrawn", _("Withdrawn")
-
-
-class AnonymisationState(models.TextChoices):
-    """Where the check for names of victims stands."""
-
-    NOT_STARTED = "not_started", _("Not started")
-    IN_PROGRESS = "in_progress", _("In progress")
-    SECOND_CHECK = "second_check", _("Second check")
-    CLEARED = "cleared", _("Cleared by a second person")
-    RE_OPENED = "re_opened", _("Re-opened")
 
 
 class TitlePolicy(models.TextChoices):

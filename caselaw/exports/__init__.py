@@ -1,0 +1,1 @@
+"""What leaves the portal, or is kept, in one piece."""
