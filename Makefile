@@ -7,6 +7,8 @@ UV := $(shell command -v uv >/dev/null 2>&1 && echo uv || echo .tools/bin/uv)
 NO_VENV := rm -rf .tools; echo "Cannot install uv: python3 lacks venv or pip. Debian and Ubuntu: apt install python3-venv"; exit 1
 BIN := .venv/bin
 PACKAGES := portal caselaw reports trustfund
+# How many tests run at once: make test WORKERS=0 runs them one by one in one process, as a debugger needs it.
+WORKERS ?= 2
 LANGUAGES := fr es ru ar zh_Hans
 COMPILE := $(UV) pip compile -q --universal --generate-hashes --no-emit-index-url --no-emit-find-links \
 	--custom-compile-command "make lock" pyproject.toml --group embedded
@@ -37,7 +39,7 @@ run: .venv/.installed
 	@exec $(BIN)/python -m portal.embedded.runner
 
 test: .venv/.installed
-	$(BIN)/python -m pytest -q --ignore=tests/benchmarks $(ARGS)
+	$(BIN)/python -m pytest -q --ignore=tests/benchmarks -n $(WORKERS) --dist loadgroup $(ARGS)
 
 bench: .venv/.installed
 	$(BIN)/python -m pytest -q -s -o addopts="-p portal.embedded.pytest_plugin --ds=portal.settings.test" tests/benchmarks $(ARGS)
@@ -51,6 +53,7 @@ lint: .venv/.installed
 	$(BIN)/python -W ignore::RuntimeWarning manage.py makemigrations --check --dry-run
 	DJANGO_SETTINGS_MODULE=portal.settings.production ALLOWED_HOSTS=portal.example PORTAL_SITE_URL=https://portal.example \
 	SECRET_KEY=checked-but-never-used-0123456789-abcdefghijklmnopqrstuvwxyz DATABASE_URL=postgres://portal@localhost/portal \
+	FIELD_ENCRYPTION_KEYS=bGludC1rZXktbm90LXNlY3JldC0wMTIzNDU2Nzg5YWI= \
 	REDIS_URL=redis://localhost $(BIN)/python manage.py check --deploy --fail-level WARNING
 
 lock: | $(filter .tools/bin/uv,$(UV))

@@ -1,6 +1,9 @@
 """What every test may use."""
 
 from collections.abc import Callable, Generator
+from functools import cache
+from pathlib import Path
+from typing import Any
 
 import pytest
 from django.apps import apps
@@ -10,20 +13,59 @@ from django.db import connection
 from django.test import Client
 from django.utils.translation import override
 from pytest_django import DjangoDbBlocker
+from xdist.scheduler import LoadScopeScheduling
 
+from portal.core.actions.roles import write_roles
 from portal.core.models import Country, User
+from tests import databases
 from tests.factories.core import UserFactory
 
 # What migrations or the flush after a transactional test write again by themselves, or what only grows.
-_NOT_COPIED = r"^(django_.*|auth_permission|pghistory_.*|.*event)$"
+_NOT_COPIED = r"^(django_.*|auth_permission|auth_group_permissions|pghistory_.*|.*event)$"
+
+
+class OneByOne(LoadScopeScheduling):
+    """Deals tests out one by one; only those that start processes of their own, a browser or a portal, stay together.
+
+    Such modules all go to one worker, first of all, so that they never wait for one another. The plugin's own
+    groups (--dist loadgroup) do nothing under pytest 9.2: https://github.com/pytest-dev/pytest-xdist/issues/1386
+    """
+
+    def _split_scope(self, nodeid: str) -> str:
+        return "own processes" if _starts_processes(nodeid.partition("::")[0]) else nodeid
+
+
+@cache
+def _starts_processes(module: str) -> bool:
+    text = (Path(__file__).parent.parent / module).read_text(encoding="utf-8")
+    return any(f"pytest.mark.{name}" in text for name in ("journey", "system", "kill"))
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> OneByOne | None:
+    """Deal the tests out to the workers in our own way, unless the command line asks for another."""
+    return OneByOne(config, log) if config.getvalue("dist") == "loadgroup" else None
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> None:
-    """Load the reference data once per test database: countries, regions, vocabularies and jurisdictions are there."""
+def django_db_setup(
+    request: pytest.FixtureRequest,
+    django_test_environment: None,
+    django_db_modify_db_settings: None,
+    django_db_blocker: DjangoDbBlocker,
+) -> Generator[None]:
+    """Give each process a test database with countries, regions, vocabularies and jurisdictions in it."""
     with django_db_blocker.unblock():
-        call_command("load_reference", verbosity=0)
-        _keep_copies()
+        former = connection.settings_dict["NAME"]
+        databases.make(_load, anew=request.config.getoption("create_db"))
+    yield
+    with django_db_blocker.unblock():
+        databases.remove(former)
+
+
+def _load() -> None:
+    call_command("load_reference", verbosity=0)
+    _keep_copies()
 
 
 def _keep_copies() -> None:
@@ -41,12 +83,11 @@ def _restore_copies() -> None:
         tables = [table for (table,) in cursor.fetchall()]
         # "replica": no triggers, since these rows were checked when they were first loaded.
         cursor.execute("SET session_replication_role = replica")
-        for table in tables:
-            cursor.execute(f'INSERT INTO public."{table}" TABLE loaded."{table}"')
+        cursor.execute(";".join(f'INSERT INTO public."{table}" TABLE loaded."{table}"' for table in tables))
         cursor.execute("SET session_replication_role = DEFAULT")
         # The keys came with the rows, so the sequences have not seen them.
-        for statement in connection.ops.sequence_reset_sql(no_style(), apps.get_models()):
-            cursor.execute(statement)
+        cursor.execute(";".join(connection.ops.sequence_reset_sql(no_style(), apps.get_models())))
+    write_roles()  # permissions were made anew, with other keys
 
 
 @pytest.fixture(autouse=True)

@@ -8,10 +8,6 @@ from typing import Any, cast
 import pghistory.models
 from django import forms
 from django.contrib import admin
-from django.contrib.auth.admin import GroupAdmin as DjangoGroupAdmin
-from django.contrib.auth.admin import UserAdmin as DjangoUserAdmin
-from django.contrib.auth.forms import AdminUserCreationForm
-from django.contrib.auth.models import Group
 from django.core.exceptions import PermissionDenied
 from django.db import models
 from django.db.models import QuerySet
@@ -32,7 +28,6 @@ from portal.core.models import (
     PrivateFile,
     Region,
     RegionScheme,
-    Role,
     Term,
     TermAlias,
     TermLabel,
@@ -137,77 +132,6 @@ class ReadOnlyAdmin(HistoryAdmin):
     def has_delete_permission(self, request: HttpRequest, obj: models.Model | None = None) -> bool:
         """Nobody deletes."""
         return False
-
-
-class PersonCreationForm(AdminUserCreationForm[User]):
-    """A new account."""
-
-    class Meta:
-        model = User
-        fields = ("email", "full_name")
-
-    def clean_email(self) -> str:
-        """Addresses are kept in lower case."""
-        return str(self.cleaned_data["email"]).strip().lower()
-
-
-@admin.register(User)
-class UserAdmin(RecordAdmin, DjangoUserAdmin[User]):
-    """Accounts and their roles."""
-
-    add_form = PersonCreationForm
-    ordering = ("email",)
-    list_display = ("email", "full_name", "is_staff", "is_active", "last_login")
-    list_filter = ("is_staff", "is_superuser", "is_active", "groups")
-    search_fields = ("email", "full_name")
-    readonly_fields = ("last_login", "date_joined")
-    filter_horizontal = ("groups", "user_permissions")
-    fieldsets = (
-        (None, {"fields": ("email", "full_name", "password")}),
-        (_("Access"), {"fields": ("is_active", "is_staff", "is_superuser", "groups", "user_permissions")}),
-        (_("Dates"), {"fields": ("last_login", "date_joined")}),
-    )
-    add_fieldsets = (
-        (
-            None,
-            {"classes": ("wide",), "fields": ("email", "full_name", "usable_password", "password1", "password2")},
-        ),
-    )
-
-    def has_change_permission(self, request: HttpRequest, obj: Any | None = None) -> bool:
-        """Only administrators change an administrator; whoever sets a password holds the account."""
-        is_guarded = obj is not None and obj.is_superuser and not user_of(request).is_superuser
-        return super().has_change_permission(request, obj) and not is_guarded
-
-    def has_delete_permission(self, request: HttpRequest, obj: models.Model | None = None) -> bool:
-        """Accounts are switched off, since the audit trail refers to them."""
-        return False
-
-    def get_readonly_fields(self, request: HttpRequest, obj: Any | None = None) -> Any:
-        """Only administrators hand out power."""
-        fixed = tuple(super().get_readonly_fields(request, obj))
-        if user_of(request).is_superuser:
-            return fixed
-        return (*fixed, "is_staff", "is_superuser", "groups", "user_permissions")
-
-
-@admin.register(Role)
-class RoleAdmin(RecordAdmin, DjangoGroupAdmin):
-    """Roles and what they may do. Only administrators change them, or staff could give themselves any power."""
-
-    list_display = ("name",)
-
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        """Administrators only."""
-        return user_of(request).is_superuser
-
-    def has_change_permission(self, request: HttpRequest, obj: models.Model | None = None) -> bool:
-        """Administrators only."""
-        return user_of(request).is_superuser
-
-    def has_delete_permission(self, request: HttpRequest, obj: models.Model | None = None) -> bool:
-        """Administrators only."""
-        return user_of(request).is_superuser
 
 
 class CountryAliasForm(forms.ModelForm[CountryAlias]):
@@ -363,10 +287,11 @@ class TermSchemeAdmin(RecordAdmin):
 class NoticeAdmin(ReadOnlyAdmin):
     """The outbox."""
 
-    list_display = ("kind", "subject_key", "recipient", "state", "attempts", "created_at", "sent_at")
+    list_display = ("kind", "subject_key", "recipient", "address", "state", "failures", "created_at", "sent_at")
+    exclude = ("context",)  # links in it open accounts
     list_filter = ("state", "kind")
     list_select_related = ("recipient",)
-    search_fields = ("subject_key", "recipient__email")
+    search_fields = ("subject_key", "recipient__email", "address")
     date_hierarchy = "created_at"
 
 
@@ -380,7 +305,6 @@ class PrivateFileAdmin(ReadOnlyAdmin):
     exclude = ("file",)
 
 
-admin.site.unregister(Group)  # roles are shown with their history instead
 admin.site.site_header = _("Trafficking in Persons Knowledge Portal: administration")
 admin.site.site_title = _("Administration")
 admin.site.index_title = _("Administration")

@@ -6,6 +6,7 @@ user, request) that those events refer to. Event tables refuse update, delete an
 """
 
 from collections.abc import Callable
+from contextvars import ContextVar
 from functools import wraps
 from typing import Any, ParamSpec, TypeVar
 
@@ -17,6 +18,8 @@ from django.db import models, transaction
 Params = ParamSpec("Params")
 Result = TypeVar("Result")
 ModelClass = TypeVar("ModelClass", bound=type[models.Model])
+
+_is_acting: ContextVar[bool] = ContextVar("is_acting", default=False)
 
 # Set by the test settings alone, since a test run empties its tables with TRUNCATE.
 _TRUNCATE_IS_ALLOWED = "current_setting('portal.allow_truncate', true) = 'on'"
@@ -58,13 +61,23 @@ def tracked_link() -> Callable[[ModelClass], ModelClass]:
 
 
 def audited(action: str) -> Callable[[Callable[Params, Result]], Callable[Params, Result]]:
-    """Run an action in one transaction and record its name, its actor (`by`) and the request with every change."""
+    """Run an action in one transaction and record its name, its actor (`by`) and the request with every change.
+
+    An action that another one calls is a part of it: the outer name and actor hold for the whole transaction.
+    """
 
     def decorate(function: Callable[Params, Result]) -> Callable[Params, Result]:
         @wraps(function)
         def run(*args: Params.args, **kwargs: Params.kwargs) -> Result:
-            with transaction.atomic(), pghistory.context(**_context(action, kwargs.get("by"))):
-                return function(*args, **kwargs)
+            if _is_acting.get():
+                with transaction.atomic():
+                    return function(*args, **kwargs)
+            mark = _is_acting.set(True)
+            try:
+                with transaction.atomic(), pghistory.context(**_context(action, kwargs.get("by"))):
+                    return function(*args, **kwargs)
+            finally:
+                _is_acting.reset(mark)
 
         return run
 

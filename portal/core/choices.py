@@ -38,3 +38,21 @@ class NoticeState(models.TextChoices):
     SENDING = "sending", _("Being sent")
     SENT = "sent", _("Sent")
     FAILED = "failed", _("Failed")
+    DIGEST = "digest", _("Waits for the daily e-mail")
+    UNWANTED = "unwanted", _("Not wanted by the recipient")
+
+
+class WorkNotices(models.TextChoices):
+    """How a person wants to hear of work. What concerns the safety of the account is always sent at once."""
+
+    AT_ONCE = "at_once", _("At once")
+    DAILY = "daily", _("Once a day, in one e-mail")
+    NONE = "none", _("Not by e-mail")
+
+
+class TokenScope(models.TextChoices):
+    """What a token opens, within what its owner may see."""
+
+    READ = "read", _("public data, with more requests per minute")
+    DRAFTS = "drafts", _("unpublished briefs that you may read")
+    JOBS = "jobs", _("your background jobs")

@@ -1,6 +1,7 @@
 """Refusals. Their text is fit for the user; interfaces translate them (pages show it, the API answers 403 or 409)."""
 
 from django.utils.functional import Promise
+from django.utils.translation import gettext as _
 
 
 class DomainError(Exception):
@@ -46,3 +47,10 @@ class InvalidFileError(DomainError):
     """A file cannot be accepted."""
 
     code = "invalid_file"
+
+
+def in_words(refusal: DomainError) -> str:
+    """Return the refusal as one text, with everything that is missing."""
+    if isinstance(refusal, IncompleteError):
+        return _("%(refusal)s Missing: %(list)s.") % {"refusal": refusal, "list": "; ".join(refusal.missing)}
+    return str(refusal)

@@ -1,7 +1,9 @@
 """Tables that people take away."""
 
 import csv
+import json
 from collections.abc import Iterable, Iterator, Sequence
+from typing import Any
 
 from django.http import StreamingHttpResponse
 
@@ -34,3 +36,11 @@ def stream_csv(name: str, columns: Sequence[str], rows: Iterable[Sequence[str]])
 def harmless(cell: str) -> str:
     """Return the cell so that no spreadsheet takes it for a formula."""
     return f"'{cell}" if cell.startswith(_FORMULA_SIGNS) else cell
+
+
+def stream_json_lines(name: str, rows: Iterable[dict[str, Any]]) -> StreamingHttpResponse:
+    """Return a file with one JSON object a line without holding it in memory."""
+    lines = (json.dumps(row, ensure_ascii=False) + "\n" for row in rows)
+    response = StreamingHttpResponse(lines, content_type="application/x-ndjson; charset=utf-8")
+    response["Content-Disposition"] = f'attachment; filename="{name}"'
+    return response

@@ -34,6 +34,8 @@ _START_SECONDS = 60.0
 _STOP_SECONDS = 30.0
 _LOG_MAX_BYTES = 10_000_000
 _SETTINGS = {"listen_addresses": "", "port": PORT, "unix_socket_permissions": "0700", "max_connections": "120"}
+# A statement that failed holds what people typed, and so may its details: names stay out of the log.
+_SETTINGS |= {"log_min_error_statement": "panic", "log_error_verbosity": "terse"}
 # For tests: a crash of the machine may destroy the cluster, a crash of a process does not.
 _FAST_SETTINGS = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}
 

@@ -69,6 +69,7 @@ def job_cancel(request: HttpRequest, public_id: UUID) -> HttpResponse:
 
 
 @login_required
+@never_cache
 @require_safe
 @rate_limited("download")
 def job_findings(request: HttpRequest, public_id: UUID) -> StreamingHttpResponse:

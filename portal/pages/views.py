@@ -3,8 +3,9 @@
 from collections.abc import Callable
 from typing import cast
 
+from django.conf import settings
 from django.contrib.auth.decorators import login_required
-from django.core.cache import cache
+from django.core.cache import cache, caches
 from django.core.exceptions import PermissionDenied
 from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
@@ -21,13 +22,12 @@ from caselaw.presenters.results import rows_for
 from caselaw.search import coverage, engine
 from caselaw.search.labels import labels_for
 from caselaw.search.query import SearchQuery, Sort
+from portal.core.caching import ForgivingCache
 from portal.core.models import User
 from portal.jobs.actions.workers import was_seen_lately
-from portal.jobs.models import Job
 from portal.pages.samples import component_samples
 
 RECENT = 4
-JOBS_SHOWN = 20
 
 
 @require_safe
@@ -59,20 +59,6 @@ def components(request: HttpRequest) -> HttpResponse:
     if not cast("User", request.user).is_staff:
         raise PermissionDenied
     return render(request, "pages/components.html", component_samples())
-
-
-@login_required
-@never_cache
-@require_safe
-def account(request: HttpRequest) -> HttpResponse:
-    """Show a person what waits for them and what they may do."""
-    user = cast("User", request.user)
-    values = {
-        "jobs": Job.objects.visible_to(user).order_by("-created_at", "-pk")[:JOBS_SHOWN],
-        "groups": user.groups.order_by("name"),
-        "may_import": user.has_perm("caselaw.add_importbatch"),
-    }
-    return render(request, "pages/account.html", values)
 
 
 @never_cache
@@ -112,6 +98,8 @@ def _is_migrated() -> bool:
 
 def _broker_answers() -> bool:
     try:
+        if isinstance(default := caches["default"], ForgivingCache):
+            return default.answers()
         cache.get("readyz")
     except (RedisError, OSError):
         return False
@@ -133,7 +121,8 @@ _CHECKS: dict[str, Callable[[], bool]] = {
 @require_safe
 def robots_txt(request: HttpRequest) -> HttpResponse:
     """Allow crawling: what must not be listed says so itself, and a list here would only point to it."""
-    return HttpResponse("User-agent: *\nDisallow: /admin/\nDisallow: /api/\n", content_type="text/plain")
+    lines = ("User-agent: *", "Disallow: /admin/", "Disallow: /api/", f"Sitemap: {settings.SITE_URL}/sitemap.xml", "")
+    return HttpResponse("\n".join(lines), content_type="text/plain")
 
 
 @require_safe

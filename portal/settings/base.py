@@ -29,8 +29,13 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "django.contrib.postgres",
     "django.contrib.sessions",
+    "django.contrib.sitemaps",
     "django.contrib.staticfiles",
     "django.forms",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.usersessions",
     "csp",
     "django_filters",
     "django_htmx",
@@ -45,12 +50,14 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "django_structlog.middlewares.RequestMiddleware",
+    "portal.core.middleware.RequestLog",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "portal.core.middleware.second_factor",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -85,6 +92,45 @@ AUTH_USER_MODEL = "core.User"
 LOGIN_URL = "sign-in"
 LOGIN_REDIRECT_URL = "pages:account"
 LOGOUT_REDIRECT_URL = "pages:home"
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+# Whether anybody may make an account. It opens nothing: roles come by invitation or from an administrator.
+OPEN_SIGN_UP = env.flag("PORTAL_OPEN_SIGN_UP", default=True)
+# Whether people whose role needs a second factor are led to set one up before anything else.
+SECOND_FACTOR_REQUIRED = env.flag("PORTAL_SECOND_FACTOR_REQUIRED", default=False)
+ACCOUNT_ADAPTER = "portal.core.sign_in.AccountAdapter"
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_EMAIL_VERIFICATION = "mandatory"
+ACCOUNT_CHANGE_EMAIL = True
+ACCOUNT_PREVENT_ENUMERATION = True
+ACCOUNT_EMAIL_NOTIFICATIONS = True
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
+ACCOUNT_SESSION_REMEMBER = True
+ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = False
+ACCOUNT_REAUTHENTICATION_TIMEOUT = 15 * 60
+ACCOUNT_RATE_LIMITS = {"login_failed": "30/m/ip,5/300s/key"}
+ACCOUNT_FORMS = {
+    "login": "portal.core.forms.SignInForm",
+    "signup": "portal.core.forms.SignUpForm",
+    "add_email": "portal.core.forms.ChangeAddressForm",
+    "change_password": "portal.core.forms.ChangePasswordForm",
+    "set_password": "portal.core.forms.SetPasswordForm",
+    "reset_password": "portal.core.forms.ResetPasswordForm",
+    "reset_password_from_key": "portal.core.forms.NewPasswordForm",
+    "reauthenticate": "portal.core.forms.ConfirmPasswordForm",
+}
+MFA_ADAPTER = "portal.core.sign_in.SecondFactorAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_TOTP_TOLERANCE = 1
+MFA_FORMS = {
+    "authenticate": "portal.core.forms.CodeForm",
+    "reauthenticate": "portal.core.forms.ConfirmCodeForm",
+    "activate_totp": "portal.core.forms.ActivateAppForm",
+    "add_webauthn": "portal.core.forms.AddKeyForm",
+    "edit_webauthn": "portal.core.forms.RenameKeyForm",
+}
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": f"django.contrib.auth.password_validation.{name}"}
     for name in (
@@ -166,17 +212,28 @@ RATE_LIMITS: dict[str, tuple[int, int]] = {
     "sign-in": (10, 300),
     "search": (120, 60),
     "form": (60, 60),
+    "invitation": (20, 300),
+    "correction": (10, 3600),
     "download": (60, 60),
+    # Several people of one office may share an address; each keeps entries every few seconds while writing.
+    "autosave": (600, 60),
+    "lookup": (600, 60),
 }
 
 REST_FRAMEWORK = {
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
     "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
-    "DEFAULT_AUTHENTICATION_CLASSES": ["rest_framework.authentication.SessionAuthentication"],
+    "DEFAULT_AUTHENTICATION_CLASSES": [
+        "portal.core.api.authentication.TokenAuthentication",
+        "rest_framework.authentication.SessionAuthentication",
+    ],
     "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.AllowAny"],
     "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
-    "DEFAULT_THROTTLE_CLASSES": ["portal.core.api.throttling.AddressThrottle"],
-    "DEFAULT_THROTTLE_RATES": {"anonymous": "300/min"},
+    "DEFAULT_THROTTLE_CLASSES": [
+        "portal.core.api.throttling.AddressThrottle",
+        "portal.core.api.throttling.TokenThrottle",
+    ],
+    "DEFAULT_THROTTLE_RATES": {"anonymous": "300/min", "token": "1200/min"},
     "EXCEPTION_HANDLER": "portal.core.api.errors.problem_details",
     "URL_FORMAT_OVERRIDE": None,  # `format` is a parameter like any other: only json, else 400
     "UNAUTHENTICATED_USER": "django.contrib.auth.models.AnonymousUser",
@@ -186,7 +243,8 @@ SPECTACULAR_SETTINGS = {
     "DESCRIPTION": (
         "Read access to the portal's published case briefs, vocabularies and jurisdictions.\n\n"
         "No key is needed. Requests are limited per address; a refused one answers 429 and says when to come "
-        "back. Unknown or malformed parameters are refused with 400 and the parameter's name. Errors are problem "
+        "back. People with an account can make a token there and send it as `Authorization: Bearer tip_…`: it allows "
+        "more requests, and opens what its owner may see as far as its scopes go. Unknown or malformed parameters are refused with 400 and the parameter's name. Errors are problem "
         "details (RFC 9457). Every answer has a strong `ETag`; send it back as `If-None-Match` to get 304.\n\n"
         "Text and data: CC BY 4.0 unless a source says otherwise."
     ),
@@ -196,7 +254,10 @@ SPECTACULAR_SETTINGS = {
     "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
     "REDOC_DIST": "SIDECAR",
     "SCHEMA_PATH_PREFIX": r"/api/v1",
-    "ENUM_NAME_OVERRIDES": {},
+    "ENUM_NAME_OVERRIDES": {
+        "CaseStatus": "caselaw.choices.CaseStatus",
+        "FindingStatus": "caselaw.choices.FindingStatus",
+    },
 }
 
 # Background work: settings as measured in docs/decisions.md (2026-11-22, Celery).
@@ -214,7 +275,15 @@ CELERY_BROKER_TRANSPORT_OPTIONS = {
 }
 CELERY_BEAT_SCHEDULE = {
     "requeue-lost-jobs": {"task": "portal.jobs.schedule.requeue_lost_jobs", "schedule": 10.0},
-    "send-notices": {"task": "portal.core.schedule.send_notices", "schedule": 30.0},
+    "delete-expired-suppressed-names": {
+        "task": "caselaw.schedule.delete_expired_suppressed_names",
+        "schedule": 3600.0,
+    },
+    "finish-redactions": {"task": "caselaw.schedule.finish_redactions", "schedule": 60.0},
+    "forget-reporters": {"task": "caselaw.schedule.forget_reporters", "schedule": 6 * 60 * 60.0},
+    "send-notices": {"task": "portal.core.schedule.send_notices", "schedule": 10.0},
+    "sweep-form-drafts": {"task": "caselaw.schedule.sweep_form_drafts", "schedule": 24 * 60 * 60.0},
+    "warn-of-expiring-tokens": {"task": "portal.core.schedule.warn_of_expiring_tokens", "schedule": 3600.0},
 }
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 
@@ -254,8 +323,9 @@ LOGGING: dict[str, Any] = {
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "json"}},
     "root": {"handlers": ["console"], "level": "INFO"},
     "loggers": {
-        # Its lines hold the full URL with the query string, and so search terms.
         "django_structlog": {"level": "WARNING"},
+        # Says the same once more, with secrets of addresses in the path.
+        "django.request": {"level": "CRITICAL"},
         "django.server": {"level": "WARNING"},
     },
 }

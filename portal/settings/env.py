@@ -1,5 +1,6 @@
 """Readers of environment variables that stop the start-up when a value is missing or wrong."""
 
+import base64
 import os
 from pathlib import Path
 from typing import Any
@@ -23,6 +24,22 @@ def required(name: str) -> str:
 def text(name: str, default: str) -> str:
     """Return the variable's value, or the default when it is unset."""
     return os.environ.get(name, default)
+
+
+def encryption_keys(name: str, default: str = "") -> list[str]:
+    """Read a comma-separated ring of Fernet keys; raise ImproperlyConfigured when it is empty or one is no key."""
+    keys = words(name, default) or [required(name)]
+    for key in keys:
+        if not _is_fernet_key(key):
+            raise ImproperlyConfigured(f"{name} holds something that is no key (see .env.example).")
+    return keys
+
+
+def _is_fernet_key(key: str) -> bool:
+    try:
+        return len(base64.urlsafe_b64decode(key)) == 32
+    except ValueError:
+        return False
 
 
 def flag(name: str, *, default: bool) -> bool:

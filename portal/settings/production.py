@@ -5,12 +5,15 @@ from portal.settings.base import *  # noqa: F403  settings modules extend one an
 
 DEBUG = False
 SECRET_KEY = env.required("SECRET_KEY")
+FIELD_ENCRYPTION_KEYS = env.encryption_keys("FIELD_ENCRYPTION_KEYS")
 ALLOWED_HOSTS = env.words("ALLOWED_HOSTS") or [env.required("ALLOWED_HOSTS")]
 CSRF_TRUSTED_ORIGINS = [f"https://{host}" for host in ALLOWED_HOSTS]
 DATABASES = {"default": {**env.database(None), "CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": True}}
 CELERY_BROKER_URL = env.broker_url(None)
-CACHES = {"default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": env.cache_url(None)}}
+CACHES = {"default": {"BACKEND": "portal.core.caching.ForgivingCache", "LOCATION": env.cache_url(None)}}
 SITE_URL = env.required("PORTAL_SITE_URL")
+SECOND_FACTOR_REQUIRED = env.flag("PORTAL_SECOND_FACTOR_REQUIRED", default=True)
+ACCOUNT_DEFAULT_HTTP_PROTOCOL = "https"
 SAMPLE_DATA = env.flag("PORTAL_SAMPLE_DATA", default=False)
 
 BEHIND_PROXY = env.flag("PORTAL_BEHIND_PROXY", default=True)

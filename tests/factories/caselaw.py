@@ -9,6 +9,7 @@ from factory.django import DjangoModelFactory
 from caselaw.choices import (
     AnonymisationState,
     CaseStatus,
+    CorrectionKind,
     FindingStatus,
     IdentifierScheme,
     JurisdictionKind,
@@ -24,6 +25,7 @@ from caselaw.models import (
     CaseSector,
     CaseText,
     Charge,
+    CorrectionRequest,
     Court,
     Defendant,
     ElementFinding,
@@ -83,8 +85,9 @@ class CourtFactory(DjangoModelFactory[Court]):
 class CaseFactory(DjangoModelFactory[Case]):
     """A draft with a title and nothing else.
 
-    Traits: `complete` has what publishing asks for, `cleared` was checked by a second person, `published` can be
-    found; `withdrawn` is gone.
+    Traits: `complete` has what publishing asks for; `in_review` was handed in, `accepted` waits for the check for names,
+    `cleared` was checked by a second person, `published` can be found; `hidden` was public and is out of sight,
+    `on_hold` was never public; `withdrawn` is gone. `successor` is a draft of changes of a public brief.
     """
 
     class Meta:
@@ -101,10 +104,31 @@ class CaseFactory(DjangoModelFactory[Case]):
         checked = factory.Trait(
             complete=True,
             anonymisation_state=AnonymisationState.CLEARED,
+            cleared_version=1,
+            accepted_at=NOW,
+            accepted_by=factory.SubFactory(UserFactory),
             cleared_at=NOW,
             cleared_by=factory.SubFactory(UserFactory),
         )
+        in_review = factory.Trait(complete=True, status=CaseStatus.IN_REVIEW)
+        accepted = factory.Trait(
+            in_review=True,
+            anonymisation_state=AnonymisationState.SECOND_CHECK,
+            accepted_at=NOW,
+            accepted_by=factory.SubFactory(UserFactory),
+        )
         cleared = factory.Trait(checked=True, status=CaseStatus.CLEARED)
+        on_hold = factory.Trait(complete=True, status=CaseStatus.ON_HOLD, hold_reason="The judgment is not final.")
+        hidden = factory.Trait(
+            complete=True,
+            status=CaseStatus.ON_HOLD,
+            hold_reason="Hidden at once.",
+            anonymisation_state=AnonymisationState.RE_OPENED,
+            published_at=NOW,
+        )
+        successor = factory.Trait(
+            complete=True, public_id=None, revises=factory.SubFactory(f"{__name__}.CaseFactory", published=True)
+        )
         published = factory.Trait(
             checked=True,
             status=CaseStatus.PUBLISHED,
@@ -113,7 +137,10 @@ class CaseFactory(DjangoModelFactory[Case]):
             z_document=factory.PostGeneration(lambda case, create, extracted, **kwargs: index(case)),
         )
         withdrawn = factory.Trait(
-            status=CaseStatus.WITHDRAWN, withdrawn_at=NOW, withdrawal_reason="The judgment was set aside."
+            status=CaseStatus.WITHDRAWN,
+            published_at=NOW,
+            withdrawn_at=NOW,
+            withdrawal_reason="The judgment was set aside.",
         )
 
     public_id = factory.Sequence(public_id)
@@ -123,6 +150,7 @@ class CaseFactory(DjangoModelFactory[Case]):
     jurisdiction = factory.SubFactory(JurisdictionFactory, code="AR", country__iso3="ARG", country__iso2="AR")
     created_by = factory.SubFactory(UserFactory)
     updated_at = NOW
+    status_since = NOW
 
 
 class CaseTextFactory(DjangoModelFactory[CaseText]):
@@ -283,6 +311,19 @@ class AttachmentFactory(DjangoModelFactory[Attachment]):
     title = "Judgment"
 
 
+class CorrectionRequestFactory(DjangoModelFactory[CorrectionRequest]):
+    """A report of a reader that nobody has looked at."""
+
+    class Meta:
+        model = CorrectionRequest
+
+    case = factory.SubFactory(CaseFactory)
+    kind = CorrectionKind.FACT
+    text = factory.Sequence(lambda n: f"The date in paragraph {n} is wrong.")
+    fingerprint = factory.Sequence(lambda n: f"{n:064d}")
+    reported_at = NOW
+
+
 class CaseRelationFactory(DjangoModelFactory[CaseRelation]):
     """One case cites another."""
 
@@ -303,5 +344,7 @@ class ImportBatchFactory(DjangoModelFactory[ImportBatch]):
     file_name = "briefs.json"
     sha256 = "0" * 64
     source_system = "example"
+    state = "written"
     imported_by = factory.SubFactory(UserFactory)
+    handed_in_at = NOW
     imported_at = NOW

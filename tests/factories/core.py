@@ -1,14 +1,16 @@
 """People, countries, vocabularies, files and notices."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import factory
 from django.contrib.auth.models import Permission
 from factory.django import DjangoModelFactory
 
+from portal.core.actions import accounts, roles
 from portal.core.choices import CountryKind, Language, UnStatus
-from portal.core.models import Country, Notice, PrivateFile, Term, TermScheme, User
+from portal.core.models import ApiToken, Country, CountryRole, Invitation, Notice, PrivateFile, Term, TermScheme, User
+from portal.core.roles import COUNTRY_ROLES
 
 NOW = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 TODAY = date(2026, 3, 2)
@@ -37,25 +39,37 @@ def permissions_of(app_label: str) -> list[str]:
 
 
 class UserFactory(DjangoModelFactory[User]):
-    """A person who may do nothing but sign in; `permissions` names more, such as "caselaw.view_case"."""
+    """A person who may do nothing but sign in; `role` names one of `portal.core.roles`, `permissions` names more.
+
+    A role that is bound to a country is held for `country`, or for a made-up one.
+
+    The trait `editor` is the role with everything else in case law too, for tests that ask for no second person.
+    """
 
     class Meta:
         model = User
         skip_postgeneration_save = True
 
     class Params:
-        editor = factory.Trait(is_staff=True, permissions=factory.LazyFunction(lambda: permissions_of("caselaw")))
+        editor = factory.Trait(role="editor", permissions=factory.LazyFunction(lambda: permissions_of("caselaw")))
         administrator = factory.Trait(is_staff=True, is_superuser=True)
 
     email = factory.Sequence(lambda n: f"person{n}@portal.example")
     full_name = factory.Sequence(lambda n: f"Person {n}")
     password = PASSWORD
+    role = ""
+    country: Country | None = None
     permissions: tuple[str, ...] = ()
 
     @classmethod
     def _create(cls, model_class: type[User], *args: Any, **kwargs: Any) -> User:
-        permissions = kwargs.pop("permissions")
+        role, permissions = kwargs.pop("role"), kwargs.pop("permissions")
+        country = kwargs.pop("country")
         user = model_class.objects.create_user(**kwargs)
+        accounts.confirm_address(user)
+        if role:
+            is_bound = role in COUNTRY_ROLES
+            roles.give(user, [role], country=(country or CountryFactory()) if is_bound else None)
         for permission in permissions:
             app_label, codename = permission.split(".")
             user.user_permissions.add(Permission.objects.get(content_type__app_label=app_label, codename=codename))
@@ -126,3 +140,49 @@ class NoticeFactory(DjangoModelFactory[Notice]):
     kind = "test.event"
     subject_key = factory.Sequence(lambda n: f"event {n}")
     recipient = factory.SubFactory(UserFactory)
+
+
+class ApiTokenFactory(DjangoModelFactory[ApiToken]):
+    """A valid token that nobody knows the secret of."""
+
+    class Meta:
+        model = ApiToken
+
+    user = factory.SubFactory(UserFactory)
+    name = factory.Sequence(lambda n: f"Token {n}")
+    prefix = factory.Sequence(lambda n: f"t{n:07d}")
+    secret_sha256 = "0" * 64
+    scopes = ["read"]
+    created_at = NOW
+    expires_at = NOW + timedelta(days=30)
+
+
+class InvitationFactory(DjangoModelFactory[Invitation]):
+    """An open invitation to contribute."""
+
+    class Meta:
+        model = Invitation
+
+    email = factory.Sequence(lambda n: f"guest{n}@portal.example")
+    full_name = factory.Sequence(lambda n: f"Guest {n}")
+    roles = ["contributor"]
+    language = "en"
+    invited_by = factory.SubFactory(UserFactory, administrator=True)
+    created_at = NOW
+    expires_at = NOW + timedelta(days=14)
+
+
+class CountryRoleFactory(DjangoModelFactory[CountryRole]):
+    """A person who speaks for a country."""
+
+    class Meta:
+        model = CountryRole
+
+    user = factory.SubFactory(UserFactory)
+    role = "focal_point"
+    country = factory.SubFactory(CountryFactory)
+
+    @classmethod
+    def _create(cls, model_class: type[CountryRole], *args: Any, **kwargs: Any) -> CountryRole:
+        roles.give(kwargs["user"], [kwargs["role"]], country=kwargs["country"])
+        return model_class.objects.get(**kwargs)

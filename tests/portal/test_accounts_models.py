@@ -41,6 +41,8 @@ def _in_two_regions() -> None:
 FAULTS: dict[str, Callable[[], object]] = {
     "core_user_email_once_in_any_case": _same_address_in_capitals,
     "core_user_email_lower_case": lambda: User.objects.create(email="Ana@portal.example"),
+    "core_user_language_is_offered": lambda: User.objects.create(email="ana@portal.example", language="xx"),
+    "core_user_work_notices_known": lambda: User.objects.create(email="ana@portal.example", work_notices="never"),
     "core_country_codes_are_capitals": lambda: CountryFactory(iso2="xa"),
     "core_country_m49_has_three_digits": lambda: CountryFactory(m49="1"),
     "core_country_has_six_names": lambda: CountryFactory(names={"en": "Utopia"}),

@@ -4,13 +4,14 @@ from io import StringIO
 from typing import Any
 
 import pytest
+from allauth.account.models import EmailAddress
 from django.contrib.auth import authenticate
-from django.contrib.auth.models import Group
 from django.core.management import CommandError, call_command
 
 from portal.core.actions import demo
 from portal.core.errors import NotAllowedError
-from portal.core.models import User
+from portal.core.models import CountryRole, User
+from portal.core.roles import BY_CODE
 
 pytestmark = pytest.mark.django_db
 
@@ -18,15 +19,25 @@ EDITOR_MAY = ["view_case", "add_case", "change_case", "add_importbatch", "clear_
 EDITOR_MAY_NOT = ["delete_case", "change_caseevent", "view_caseevent"]
 
 
-def test_both_accounts_can_sign_in() -> None:
+def test_every_account_can_sign_in_at_once() -> None:
     demo.create_accounts()
 
     for account in demo.ACCOUNTS:
         assert authenticate(username=account.email, password=demo.PASSWORD) is not None
+    assert EmailAddress.objects.filter(verified=True, primary=True).count() == len(demo.ACCOUNTS)
 
 
-def test_the_editor_may_do_what_editors_do_and_deletes_nothing() -> None:
-    editor = demo.create_accounts()["editor@example.org"]
+def test_every_role_has_an_account() -> None:
+    accounts = demo.create_accounts()
+
+    held = {code for user in accounts.values() for code in user.groups.values_list("name", flat=True)}
+    assert held == set(BY_CODE)
+    assert {"reviewer@example.org", "data-protection-officer@example.org", "focal-point@example.org"} <= set(accounts)
+
+
+@pytest.mark.parametrize("email", ["editor@example.org", "second-editor@example.org"])
+def test_two_editors_may_take_every_step_and_delete_nothing(email: str) -> None:
+    editor = demo.create_accounts()[email]
 
     assert editor.is_staff
     assert not editor.is_superuser
@@ -38,6 +49,15 @@ def test_the_administrator_may_do_everything() -> None:
     assert demo.create_accounts()["admin@example.org"].is_superuser
 
 
+def test_who_speaks_for_a_country_has_one() -> None:
+    demo.create_accounts()
+
+    assert set(CountryRole.objects.values_list("user__email", "role", "country__iso3")) == {
+        ("statistics-officer@example.org", "statistics_officer", "ITA"),
+        ("focal-point@example.org", "focal_point", "ITA"),
+    }
+
+
 def test_a_second_run_keeps_what_a_person_has_changed() -> None:
     editor = demo.create_accounts()["editor@example.org"]
     editor.set_password("a pass phrase of my own")
@@ -46,19 +66,19 @@ def test_a_second_run_keeps_what_a_person_has_changed() -> None:
     demo.create_accounts()
 
     assert authenticate(username=editor.email, password="a pass phrase of my own") is not None
-    assert (User.objects.count(), Group.objects.count()) == (2, 1)
+    assert User.objects.count() == len(demo.ACCOUNTS)
 
 
-def test_the_command_prints_each_account_its_password_and_what_it_may_do() -> None:
+def test_the_command_prints_a_table_of_the_accounts() -> None:
     out = StringIO()
 
     call_command("demo_accounts", stdout=out)
 
-    editor, administrator = out.getvalue().splitlines()
-    assert (
-        editor == "editor@example.org  demo-portal-2026  Demo editor: writes, imports, checks and publishes case briefs"
-    )
-    assert administrator == "admin@example.org  demo-portal-2026  Demo administrator: everything"
+    first, *lines = out.getvalue().splitlines()
+    assert first == "Demo accounts, all with the password demo-portal-2026:"
+    assert [line.split()[0] for line in lines] == [account.email for account in demo.ACCOUNTS]
+    assert lines[0].endswith("  writes, imports, checks and publishes case briefs")
+    assert max(len(line) for line in lines) <= 140
 
 
 def test_a_portal_without_sample_data_has_no_demo_accounts(settings: Any) -> None:

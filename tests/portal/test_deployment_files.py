@@ -71,7 +71,7 @@ def test_every_lasting_service_has_a_health_check(compose: dict[str, Any]) -> No
 def test_secrets_have_no_default_and_are_explained() -> None:
     text = (CHECKOUT / "docker-compose.yml").read_text()
     variables = re.findall(r"(?<!\$)\$\{(\w+)([^}]*)\}", text)
-    assert {"SECRET_KEY", "POSTGRES_PASSWORD"} <= {name for name, _ in variables}
+    assert {"SECRET_KEY", "FIELD_ENCRYPTION_KEYS", "POSTGRES_PASSWORD"} <= {name for name, _ in variables}
     assert {rest for _, rest in variables} == {":?set it in .env"}
     example = (CHECKOUT / ".env.example").read_text()
     explained = set(re.findall(r"^(\w+)=", example, re.MULTILINE))

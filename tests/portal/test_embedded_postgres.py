@@ -20,6 +20,8 @@ from portal.embedded.processes import ServerError, is_alive, make_private, wait_
 
 AS_ROOT = os.geteuid() == 0
 # Writes committed numbers to standard output for as long as it lives. It owns its server.
+pytestmark = pytest.mark.kill
+
 WRITER = """
 import sys
 from pathlib import Path

@@ -15,6 +15,8 @@ from portal.embedded import addresses, valkey
 from portal.embedded.processes import ServerError, is_alive, wait_until
 from portal.embedded.valkey import EmbeddedValkey
 
+pytestmark = pytest.mark.kill
+
 
 @pytest.fixture
 def server(tmp_path: Path) -> Iterator[EmbeddedValkey]:

@@ -245,5 +245,5 @@ def test_a_page_of_many_files_takes_no_more_queries(
     for _ in range(10):
         JobFileFactory(job=job)
 
-    with django_assert_max_num_queries(4):  # session, person, job, files
+    with django_assert_max_num_queries(6):  # session, person, rights (2), job, files
         page(browser, job)

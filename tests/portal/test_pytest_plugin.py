@@ -14,6 +14,8 @@ from portal.embedded import pytest_plugin
 from portal.embedded.processes import is_alive, wait_until
 from portal.embedded.pytest_plugin import claim_folder, start_servers
 
+pytestmark = pytest.mark.kill
+
 _TESTS = """
 import os
 from pathlib import Path

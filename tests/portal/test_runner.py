@@ -21,6 +21,8 @@ from portal.embedded import addresses, supervisor
 from portal.embedded.processes import ServerError, is_alive
 from portal.embedded.supervisor import Service, Supervisor, program
 
+pytestmark = pytest.mark.kill
+
 _COMMAND = """
     import os
     from pathlib import Path

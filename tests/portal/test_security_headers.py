@@ -11,9 +11,10 @@ import pytest
 from django.conf import settings
 from django.contrib.staticfiles import finders
 from django.core.files.base import ContentFile
-from django.test import Client
+from django.test import Client, RequestFactory
 from django.urls import get_resolver
 
+from portal.core.middleware import RequestLog
 from portal.core.models import User
 from portal.core.uploads import serve_privately
 from tests.factories.caselaw import CaseFactory
@@ -26,6 +27,7 @@ CHECKOUT = Path(__file__).resolve().parents[2]
 PRODUCTION = {
     "DJANGO_SETTINGS_MODULE": "portal.settings.production",
     "SECRET_KEY": "made-for-this-test-0123456789-abcdefghijklmnopqrstuvwxyz",
+    "FIELD_ENCRYPTION_KEYS": "bGludC1rZXktbm90LXNlY3JldC0wMTIzNDU2Nzg5YWI=",
     "ALLOWED_HOSTS": "portal.example",
     "PORTAL_SITE_URL": "https://portal.example",
     "DATABASE_URL": "postgres://portal@localhost/portal",
@@ -46,7 +48,7 @@ PUBLIC = [
     "/api/v1/cases/",
     "/api/v1/schema/",
 ]
-SIGNED_IN = ["/account/", "/cases/import/", "/about/components/", "/admin/", "/admin/caselaw/case/"]
+SIGNED_IN = ["/account/", "/desk/imports/", "/about/components/", "/admin/", "/admin/caselaw/case/"]
 DOCS = "/api/v1/docs/"
 
 
@@ -80,6 +82,34 @@ def check_markup(html: str) -> None:
     loaded = re.findall(r'<(?:script|img|iframe|source)[^>]*\ssrc="([^"]+)"', html)
     loaded += re.findall(r'<link[^>]*\srel="(?:stylesheet|icon|preload)"[^>]*\shref="([^"]+)"', html)
     assert [address for address in loaded if not address.startswith(("/static/", "data:"))] == []
+
+
+# Logs
+
+
+@pytest.mark.parametrize(
+    ("url", "written"),
+    [
+        ("/cases/?q=Rosa+Vargas", "GET /cases/"),
+        ("/fr/account/invitation/WzEsMV0:abc/", "GET /fr/account/invitation/…/"),
+        ("/cases/corrections/0f:abc/?q=x", "GET /cases/corrections/…/"),
+        ("/account/password/reset/3-abc/", "GET /account/password/reset/…-…/"),
+        ("/account/email/confirm/MTc:abc/", "GET /account/email/confirm/…/"),
+        ("/nowhere/?q=Rosa+Vargas", "GET /nowhere/"),
+    ],
+)
+def test_the_log_holds_neither_search_terms_nor_secrets_of_addresses(url: str, written: str) -> None:
+    assert RequestLog.format_request(RequestFactory().get(url)) == written
+
+
+@pytest.mark.django_db
+def test_a_refused_request_is_logged_without_them(client: Client, caplog: pytest.LogCaptureFixture) -> None:
+    client.get("/api/v1/cases/?q=Rosa+Vargas&nonsense=1")
+    client.get("/account/invitation/WzEsMV0:abc/")
+
+    assert "GET /account/invitation/…/" in caplog.text
+    assert "Vargas" not in caplog.text
+    assert "WzEsMV0" not in caplog.text
 
 
 # Headers
@@ -254,7 +284,9 @@ def test_production_closes_what_development_leaves_open() -> None:
     }, done.stderr
 
 
-@pytest.mark.parametrize("name", ["SECRET_KEY", "ALLOWED_HOSTS", "DATABASE_URL", "REDIS_URL", "PORTAL_SITE_URL"])
+@pytest.mark.parametrize(
+    "name", ["SECRET_KEY", "FIELD_ENCRYPTION_KEYS", "ALLOWED_HOSTS", "DATABASE_URL", "REDIS_URL", "PORTAL_SITE_URL"]
+)
 @pytest.mark.parametrize("value", [None, ""])
 def test_production_does_not_start_without_what_belongs_to_it(name: str, value: str | None) -> None:
     done = manage("check", **{name: value})

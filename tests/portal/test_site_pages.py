@@ -168,7 +168,7 @@ def test_an_account_is_for_its_person(client: Client, client_for: ClientFor) -> 
 def test_an_account_offers_only_what_the_person_may_do(
     editor: User, administrator: User, client_for: ClientFor
 ) -> None:
-    offers = {"admin": 'href="/admin/"', "import": 'href="/cases/import/"'}
+    offers = {"admin": 'href="/admin/"', "import": 'href="/desk/imports/"'}
 
     def offered(user: User) -> set[str]:
         html = page(client_for(user), "/account/")
@@ -249,7 +249,12 @@ def test_crawlers_are_kept_from_what_is_not_for_them(client: Client) -> None:
     response = client.get("/robots.txt")
 
     assert response["Content-Type"] == "text/plain"
-    assert response.content.decode().splitlines() == ["User-agent: *", "Disallow: /admin/", "Disallow: /api/"]
+    assert response.content.decode().splitlines() == [
+        "User-agent: *",
+        "Disallow: /admin/",
+        "Disallow: /api/",
+        "Sitemap: http://localhost:8000/sitemap.xml",
+    ]
 
 
 def test_browsers_find_the_icon_where_they_look_for_it(client: Client) -> None:
@@ -287,7 +292,7 @@ class TestRefusals:
         assert "elsewhere.example" not in html
 
     def test_forbidden(self, client_for: ClientFor, prefix: str, direction: str) -> None:
-        response = client_for(UserFactory(full_name="Anna")).get(f"{prefix}/cases/import/")
+        response = client_for(UserFactory(full_name="Anna")).get(f"{prefix}/desk/imports/")
 
         html = self.check(response, 403, "You may not see this", direction)
         assert "Anna" in html

@@ -3,7 +3,7 @@
 import pytest
 from factory.django import DjangoModelFactory
 
-from caselaw.actions import cases
+from caselaw.actions.gaps import gaps
 from caselaw.models import Case
 from portal.core.models import Country
 from tests.factories import caselaw, core, jobs
@@ -36,7 +36,7 @@ def test_every_state_of_a_brief_can_be_made(trait: str) -> None:
 def test_a_cleared_brief_lacks_nothing_for_publication() -> None:
     case = caselaw.CaseFactory(cleared=True)
 
-    assert cases.missing_for_publication(case) == []
+    assert gaps(case) == []
 
 
 @pytest.mark.django_db(transaction=True)

@@ -3,47 +3,57 @@
 from dataclasses import dataclass
 
 from django.conf import settings
-from django.contrib.auth.models import Group, Permission
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from portal.core.actions import accounts, roles
 from portal.core.audit import audited
 from portal.core.errors import NotAllowedError
-from portal.core.models import User
+from portal.core.models import Country, User
+from portal.core.roles import BY_CODE, COUNTRY_ROLES, ROLES
 
 PASSWORD = "demo-portal-2026"  # noqa: S105  not a secret: refused where SAMPLE_DATA is off
-EDITORS = "Editors"
+COUNTRY = "ITA"
 
 
 @dataclass(frozen=True, slots=True)
 class DemoAccount:
-    """An account to try the portal with, and what it may do."""
+    """An account to try the portal with, its roles, and what it may do."""
 
     email: str
     full_name: str
     may: str | Promise
-    is_superuser: bool = False
-    groups: tuple[str, ...] = ()
+    roles: tuple[str, ...]
 
 
+# Two people who can take every step between them, so that what needs two persons can be tried.
+_WHOLE_DESK = ("editor", "reviewer", "publisher", "data_protection_officer")
+_DESK_MAY = gettext_lazy("writes, imports, checks and publishes case briefs")
+EDITOR_EMAIL, ADMINISTRATOR_EMAIL = "editor@example.org", "admin@example.org"
 ACCOUNTS = (
-    DemoAccount(
-        "editor@example.org",
-        "Demo editor",
-        gettext_lazy("writes, imports, checks and publishes case briefs"),
-        groups=(EDITORS,),
+    DemoAccount(EDITOR_EMAIL, "Demo editor", _DESK_MAY, _WHOLE_DESK),
+    DemoAccount("second-editor@example.org", "Demo second editor", _DESK_MAY, _WHOLE_DESK),
+    *(
+        DemoAccount(
+            f"{role.code.replace('_', '-')}@example.org",
+            f"Demo {role.code.replace('_', ' ')}",
+            role.may,
+            (role.code,),
+        )
+        for role in ROLES
+        if role.code not in ("editor", "administrator")
     ),
-    DemoAccount("admin@example.org", "Demo administrator", gettext_lazy("everything"), is_superuser=True),
+    DemoAccount(ADMINISTRATOR_EMAIL, "Demo administrator", BY_CODE["administrator"].may, ("administrator",)),
 )
-EDITOR_EMAIL, ADMINISTRATOR_EMAIL = (account.email for account in ACCOUNTS)
 
 
 @audited("demo.accounts_created")
 def create_accounts() -> dict[str, User]:
     """Make the demo accounts that are missing and return all by address. Raises NotAllowedError without SAMPLE_DATA."""
     refuse_without_sample_data()
-    _fill_editors()
+    if not roles.are_written():
+        roles.write_roles()
     return {account.email: _account(account) for account in ACCOUNTS}
 
 
@@ -56,23 +66,9 @@ def refuse_without_sample_data() -> None:
 def _account(account: DemoAccount) -> User:
     user = User.objects.filter(email=account.email).first()
     if user is None:
-        user = User.objects.create_user(
-            account.email,
-            PASSWORD,
-            full_name=account.full_name,
-            is_staff=True,
-            is_superuser=account.is_superuser,
-        )
-    missing = set(account.groups) - set(user.groups.values_list("name", flat=True))
-    user.groups.add(*Group.objects.filter(name__in=missing))
+        user = accounts.create(email=account.email, full_name=account.full_name, password=PASSWORD)
+    is_bound = bool(COUNTRY_ROLES.intersection(account.roles))
+    country = Country.objects.filter(iso3=COUNTRY).first() if is_bound else None
+    if not is_bound or country is not None:
+        roles.give(user, account.roles, country=country)
     return user
-
-
-def _fill_editors() -> None:
-    """Let editors view, add and change everything in case law, import, check and publish; they delete nothing."""
-    group, _created = Group.objects.get_or_create(name=EDITORS)
-    wanted = Permission.objects.filter(content_type__app_label="caselaw").exclude(codename__startswith="delete_")
-    # Only people change these, never an event of the audit trail.
-    wanted = wanted.exclude(content_type__model__endswith="event")
-    missing = set(wanted) - set(group.permissions.all())
-    group.permissions.add(*missing)

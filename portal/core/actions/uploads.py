@@ -3,6 +3,7 @@
 import hashlib
 
 from django.core.files.base import File
+from django.db import transaction
 
 from portal.core.audit import audited
 from portal.core.models import PrivateFile, User
@@ -23,3 +24,21 @@ def store(*, content: File, name: str, content_type: str, by: User) -> PrivateFi
     stored.file.save(name, content, save=False)
     stored.save()
     return stored
+
+
+def digest(content: File) -> str:  # type: ignore[type-arg]
+    """Return the hash of a file that is not stored yet."""
+    found = hashlib.sha256()
+    for chunk in content.chunks(_CHUNK_BYTES):
+        found.update(chunk)
+    content.seek(0)
+    return found.hexdigest()
+
+
+@audited("file.removed")
+def remove(stored: PrivateFile) -> None:
+    """Forget a file, and delete its content once that is certain."""
+    storage, path = stored.file.storage, stored.file.name
+    stored.delete()
+    if path:
+        transaction.on_commit(lambda: storage.delete(path))

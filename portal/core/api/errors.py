@@ -32,7 +32,7 @@ def problem_details(exc: Exception, context: dict[str, Any]) -> Response | None:
     if isinstance(exc, DomainError):
         set_rollback()
         refused = status.HTTP_403_FORBIDDEN if isinstance(exc, NotAllowedError) else status.HTTP_409_CONFLICT
-        return _problem(refused, str(exc), {"code": exc.code})
+        return problem(refused, str(exc), {"code": exc.code})
     if isinstance(exc, Http404):
         exc = exceptions.NotFound("There is no such resource, or it is not public.")
     if isinstance(exc, PermissionDenied):
@@ -40,11 +40,11 @@ def problem_details(exc: Exception, context: dict[str, Any]) -> Response | None:
     response = exception_handler(exc, context)
     if response is None or not isinstance(exc, exceptions.APIException):
         return response
-    problem = _problem(response.status_code, str(exc.detail), _extra(exc))
+    answer = problem(response.status_code, str(exc.detail), _extra(exc))
     for header in ("Retry-After", "WWW-Authenticate", "Allow"):
         if header in response:
-            problem[header] = response[header]
-    return problem
+            answer[header] = response[header]
+    return answer
 
 
 def _extra(exc: exceptions.APIException) -> dict[str, Any]:
@@ -56,7 +56,8 @@ def _extra(exc: exceptions.APIException) -> dict[str, Any]:
     return extra
 
 
-def _problem(status_code: int, detail: str, extra: dict[str, Any]) -> Response:
+def problem(status_code: int, detail: str, extra: dict[str, Any]) -> Response:
+    """Return an error as problem details; `extra` holds further members."""
     title = HTTPStatus(status_code).phrase
     body = {"type": "about:blank", "title": title, "status": status_code, "detail": detail, **extra}
     return Response(body, status=status_code, content_type=CONTENT_TYPE)

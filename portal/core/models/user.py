@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any, ClassVar
 
+from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.models import PermissionsMixin
 from django.db import models
@@ -11,6 +12,7 @@ from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
 from portal.core.audit import tracked
+from portal.core.choices import WorkNotices
 
 
 class UserManager(BaseUserManager["User"]):
@@ -38,6 +40,16 @@ class User(AbstractBaseUser, PermissionsMixin):
         _("active"), default=True, help_text=_("Switch off instead of deleting: the audit trail refers to the account.")
     )
     is_staff = models.BooleanField(_("staff"), default=False, help_text=_("May open the administration."))
+    language = models.CharField(
+        _("language"),
+        max_length=10,
+        choices=settings.LANGUAGES,
+        blank=True,
+        help_text=_("For e-mails to you, and for the pages after you have signed in."),
+    )
+    work_notices = models.CharField(
+        _("e-mails about work"), max_length=10, choices=WorkNotices, default=WorkNotices.AT_ONCE
+    )
     date_joined = models.DateTimeField(_("joined"), auto_now_add=True)
 
     objects: ClassVar[UserManager] = UserManager()
@@ -52,6 +64,12 @@ class User(AbstractBaseUser, PermissionsMixin):
         constraints = [
             models.UniqueConstraint(Lower("email"), name="core_user_email_once_in_any_case"),
             models.CheckConstraint(condition=models.Q(email=Lower("email")), name="core_user_email_lower_case"),
+            models.CheckConstraint(
+                condition=models.Q(language__in=["", *dict(settings.LANGUAGES)]), name="core_user_language_is_offered"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(work_notices__in=WorkNotices.values), name="core_user_work_notices_known"
+            ),
         ]
 
     def __str__(self) -> str:

@@ -3,6 +3,7 @@
 Loaded as a built-in, so that no template needs `{% load ui %}`. Markup is in templates/components/.
 """
 
+import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from math import ceil
@@ -11,6 +12,7 @@ from typing import Any
 from django import template
 from django.conf import settings
 from django.core.paginator import Paginator
+from django.core.serializers.json import DjangoJSONEncoder
 from django.forms import BoundField, CheckboxInput, CheckboxSelectMultiple, RadioSelect, Select
 from django.http import HttpRequest
 from django.template import Context
@@ -19,6 +21,7 @@ from django.urls import reverse, translate_url
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, override
+from django.utils.translation import gettext_lazy as _
 
 register = template.Library()
 
@@ -198,6 +201,25 @@ def any_selected(options: Iterable[Mapping[str, Any] | object]) -> bool:
         option.get("selected") if isinstance(option, Mapping) else getattr(option, "selected", False)
         for option in options
     )
+
+
+WAYS_TO_CONFIRM = {
+    "reauthenticate": _("With your password"),
+    "mfa_reauthenticate": _("With a code from your app, or a recovery code"),
+    "mfa_reauthenticate:webauthn": _("With your passkey or security key"),
+}
+
+
+@register.filter
+def way_to_confirm(name: str) -> str:
+    """Return what allauth's name of a way to confirm one's identity means."""
+    return str(WAYS_TO_CONFIRM.get(name, name))
+
+
+@register.filter
+def as_json(value: Any) -> str:
+    """Return the value as JSON, for an attribute that a script reads."""
+    return json.dumps(value, cls=DjangoJSONEncoder)
 
 
 @register.simple_tag

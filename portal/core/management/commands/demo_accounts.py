@@ -14,10 +14,12 @@ class Command(BaseCommand):
     help = "Prints the demo accounts, their password and what each may do. For development only."
 
     def handle(self, *args: Any, **options: Any) -> None:
-        """Print one line per account."""
+        """Print a table with one line per account."""
         try:
             demo.refuse_without_sample_data()
         except NotAllowedError as refusal:
             raise CommandError(str(refusal)) from refusal
+        width = max(len(account.email) for account in demo.ACCOUNTS)
+        self.stdout.write(f"Demo accounts, all with the password {demo.PASSWORD}:")
         for account in demo.ACCOUNTS:
-            self.stdout.write(f"{account.email}  {demo.PASSWORD}  {account.full_name}: {account.may}")
+            self.stdout.write(f"  {account.email:<{width}}  {account.may}")
