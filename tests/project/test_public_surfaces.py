@@ -163,6 +163,8 @@ AT_WORK: dict[str, Callable[[Planted], list[str]]] = {
     "account/tokens/": _fixed("/account/tokens/"),
     "api/v1/account": _fixed("/api/v1/account"),
     "api/v1/jobs/<uuid:public_id>": _desk("/api/v1/jobs/{uuid}"),
+    "api/v1/drafts/": _fixed("/api/v1/drafts/"),
+    "api/v1/drafts/<uuid:uuid>/": _desk("/api/v1/drafts/{uuid}/"),
     "cases/import/": _fixed("/cases/import/"),
     "desk/": _fixed("/desk/"),
     "desk/cases/": _fixed(
@@ -184,7 +186,7 @@ AT_WORK: dict[str, Callable[[Planted], list[str]]] = {
 }
 # Answers to a POST alone.
 _POSTED = ("assign", "autosave", "comment", "gate", "preview")
-_OF_IMPORTS = ("", "progress/", "confirm/", "check/", "undo/", "discard/", "findings.csv", "findings.xlsx")
+_OF_IMPORTS = ("", "progress/", "confirm/", "check/", "stop/", "undo/", "discard/", "findings.csv", "findings.xlsx")
 _OF_FACTORS = ("", "required/", "app/", "app/remove/", "codes/", "codes/new/", "codes/download/", "keys/", "keys/add/")
 _OF_ACCOUNTS = ("sign-in/code/", "sign-in/passkey/", "confirm/", "confirm/code/", "confirm/passkey/", "email/")
 _OF_ACCOUNTS += ("password/", "password/set/", "invitations/new/", *(f"second-factor/{name}" for name in _OF_FACTORS))
