@@ -60,7 +60,7 @@ def test_an_officer_explains_lists_and_redacts(visitor: Visitor, case: Case, lan
         visit.check()
         visit.page.locator("textarea[name=texts]").fill("Vargas-Quispe-Mamani")
         visit.page.locator("main form button[type=submit]").click()
-        visit.check_access(390)
+        visit.check()
         keep_picture(visit, f"redaction-{language}")
         visit.page.locator("input[name=is_understood]").check()
         visit.page.locator("button[name=confirm]").click()

@@ -134,4 +134,4 @@ def test_an_editor_reads_what_is_wrong_with_a_file(visitor: Visitor, import_file
         visit.page.locator(".kp-status--failed").wait_for()
 
         assert visit.page.locator("#findings ~ div tbody tr").count() == 2
-        visit.check_access(390)
+        visit.check()
