@@ -85,3 +85,8 @@ def with_row(data: dict[str, list[str]], prefix: str, **values: Any) -> dict[str
     rows |= {f"{prefix}-TOTAL_FORMS": count + 1}
     rows.setdefault(f"{prefix}-INITIAL_FORMS", data.get(f"{prefix}-INITIAL_FORMS", ["0"])[0])
     return changed(data, **rows)
+
+
+def messages_of(response: Any) -> list[str]:
+    """Return what the page of an answer says is wrong."""
+    return [f"{problem.label}: {problem.message}" for problem in response.context["problems"]]

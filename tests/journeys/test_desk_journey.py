@@ -1,6 +1,7 @@
 """A brief from its first word to its withdrawal, each person in a browser of their own."""
 
 import os
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
@@ -86,116 +87,149 @@ def write(page: Page, title: str, *, has_scripts: bool) -> None:
         page.locator("#save-bar button[name='save']").click()
 
 
-@pytest.mark.parametrize(("language", "has_scripts"), [("en", True), ("ar", True), ("en", False)])
-def test_a_brief_from_its_first_word_to_its_withdrawal(visitor: Visitor, language: str, *, has_scripts: bool) -> None:
-    prefix, title = "" if language == "en" else f"/{language}", f"Republic v. Cedar {language} {has_scripts}"
-    author, reviewer = UserFactory(role="contributor"), UserFactory(role="reviewer")
-    officer, publisher = UserFactory(role="data_protection_officer"), UserFactory(role="publisher")
-    name = f"{language}-{has_scripts}"
-    with visitor(java_script_enabled=has_scripts) as visit:
-        page = visit.page
+@dataclass
+class Story:
+    """One brief on its way, with the people who work on it, each in the same browser in turn."""
 
-        def see(picture: str) -> None:
-            if has_scripts:
-                look(visit, f"{name}-{picture}")
+    visit: Visit
+    language: str
+    has_scripts: bool
+    author: User = field(default_factory=lambda: UserFactory(role="contributor"))
+    reviewer: User = field(default_factory=lambda: UserFactory(role="reviewer"))
+    officer: User = field(default_factory=lambda: UserFactory(role="data_protection_officer"))
+    publisher: User = field(default_factory=lambda: UserFactory(role="publisher"))
 
-        def at_brief(person: User, case: Case) -> None:
-            sign_in(visit, person)
-            visit.open(f"{prefix}/desk/cases/{case.uuid}/")
+    def __post_init__(self) -> None:
+        """Name the brief so that no other visit finds it."""
+        self.page, self.name = self.visit.page, f"{self.language}-{self.has_scripts}"
+        self.prefix = "" if self.language == "en" else f"/{self.language}"
+        self.title = f"Republic v. Cedar {self.language} {self.has_scripts}"
 
-        # The author begins, writes, and hands in.
-        sign_in(visit, author)
-        visit.open(f"{prefix}/desk/")
-        see("home-empty")
-        visit.open(f"{prefix}/desk/cases/new/")
-        write(page, title, has_scripts=has_scripts)
-        case = Case.objects.get(official_title=title)
-        at_brief(author, case)
-        see("draft")
-        press(page, "submit")
+    def see(self, picture: str) -> None:
+        """Look at the page; once is enough, with scripts."""
+        if self.has_scripts:
+            look(self.visit, f"{self.name}-{picture}")
 
-        # The reviewer returns it; the author mends it.
-        at_brief(reviewer, case)
-        visit.check_direction(language)
-        see("in-review")
-        ask(page, "return")
-        page.locator("#id_reason").fill("Please name the court.")
-        see("return")
-        send(page)
-        at_brief(author, case)
-        assert page.get_by_text("Please name the court.").is_visible()
-        see("returned")
-        press(page, "submit")
-        at_brief(reviewer, case)
-        press(page, "accept")
+    def at_brief(self, person: User, case: Case) -> None:
+        """Let the person open the page of the brief."""
+        sign_in(self.visit, person)
+        self.visit.open(f"{self.prefix}/desk/cases/{case.uuid}/")
 
-        # The officer finds a name: it must go before the brief is cleared.
-        at_brief(officer, case)
-        see("accepted")
-        press(page, "clear")
+    def is_begun_and_handed_in(self) -> Case:
+        """The author begins, writes, and hands in."""
+        sign_in(self.visit, self.author)
+        self.visit.open(f"{self.prefix}/desk/")
+        self.see("home-empty")
+        self.visit.open(f"{self.prefix}/desk/cases/new/")
+        write(self.page, self.title, has_scripts=self.has_scripts)
+        case = Case.objects.get(official_title=self.title)
+        self.at_brief(self.author, case)
+        self.see("draft")
+        press(self.page, "submit")
+        return case
+
+    def is_returned_mended_and_accepted(self, case: Case) -> None:
+        """The reviewer returns it; the author mends it."""
+        self.at_brief(self.reviewer, case)
+        self.visit.check_direction(self.language)
+        self.see("in-review")
+        ask(self.page, "return")
+        self.page.locator("#id_reason").fill("Please name the court.")
+        self.see("return")
+        send(self.page)
+        self.at_brief(self.author, case)
+        assert self.page.get_by_text("Please name the court.").is_visible()
+        self.see("returned")
+        press(self.page, "submit")
+        self.at_brief(self.reviewer, case)
+        press(self.page, "accept")
+
+    def is_cleared_once_the_name_is_gone_and_published(self, case: Case) -> None:
+        """The officer finds a name: it must go before the brief is cleared."""
+        self.at_brief(self.officer, case)
+        self.see("accepted")
+        press(self.page, "clear")
         assert Case.objects.get(pk=case.pk).cleared_at is None
-        visit.complaints.clear()  # the browser's own line about the answer 409
+        self.visit.complaints.clear()  # the browser's own line about the answer 409
         case.texts.update(fact_summary=FACTS)
-        at_brief(officer, case)
-        press(page, "clear")
-        at_brief(publisher, case)
-        see("cleared")
-        press(page, "publish")
+        self.at_brief(self.officer, case)
+        press(self.page, "clear")
+        self.at_brief(self.publisher, case)
+        self.see("cleared")
+        press(self.page, "publish")
 
-        # A reader finds it.
-        page.context.clear_cookies()
-        visit.open(f"{prefix}/cases/?q=cedar+debts")
-        page.locator("main a", has_text=title).first.click()
-        assert page.locator("h1").inner_text().strip() == title
+    def is_found_by_a_reader(self) -> None:
+        """A reader finds it."""
+        self.page.context.clear_cookies()
+        self.visit.open(f"{self.prefix}/cases/?q=cedar+debts")
+        self.page.locator("main a", has_text=self.title).first.click()
+        assert self.page.locator("h1").inner_text().strip() == self.title
 
-        # An editor prepares changes; they take the same way.
+    def is_changed(self, case: Case) -> None:
+        """An editor prepares changes; they take the same way."""
         editor = UserFactory(role="editor")
-        at_brief(editor, case)
-        press(page, "revise")
+        self.at_brief(editor, case)
+        press(self.page, "revise")
         changes = Case.objects.get(revises=case)
         changes.texts.update(fact_summary=FACTS.replace("farm", "ship"))
-        at_brief(editor, changes)
-        see("changes")
-        visit.open(f"{prefix}/desk/cases/{changes.uuid}/compare/")
-        see("changes-compared")
-        at_brief(editor, changes)
-        press(page, "submit")
-        for person, step in ((reviewer, "accept"), (officer, "clear")):
-            at_brief(person, changes)
-            press(page, step)
-        at_brief(publisher, changes)
-        ask(page, "publish")
-        page.locator("#id_note").fill("It was a ship.")
-        see("publish-changes")
-        send(page)
-        see("published")
-        visit.open(f"{prefix}/desk/cases/{case.uuid}/compare/")
-        see("desk-compare")
+        self.at_brief(editor, changes)
+        self.see("changes")
+        self.visit.open(f"{self.prefix}/desk/cases/{changes.uuid}/compare/")
+        self.see("changes-compared")
+        self.at_brief(editor, changes)
+        press(self.page, "submit")
+        for person, step in ((self.reviewer, "accept"), (self.officer, "clear")):
+            self.at_brief(person, changes)
+            press(self.page, step)
+        self.at_brief(self.publisher, changes)
+        ask(self.page, "publish")
+        self.page.locator("#id_note").fill("It was a ship.")
+        self.see("publish-changes")
+        send(self.page)
+        self.see("published")
+        self.visit.open(f"{self.prefix}/desk/cases/{case.uuid}/compare/")
+        self.see("desk-compare")
 
-        # Readers compare what was public.
-        page.context.clear_cookies()
-        visit.open(f"{prefix}/cases/{case.public_id}/versions/")
-        see("versions")
-        visit.open(f"{prefix}/cases/{case.public_id}/versions/compare/")
-        assert [page.locator(sign).first.inner_text().strip(" .") for sign in ("del", "ins")] == ["farm", "ship"]
-        see("compare")
+    def is_compared_by_readers(self, case: Case) -> None:
+        """Readers compare what was public."""
+        self.page.context.clear_cookies()
+        self.visit.open(f"{self.prefix}/cases/{case.public_id}/versions/")
+        self.see("versions")
+        self.visit.open(f"{self.prefix}/cases/{case.public_id}/versions/compare/")
+        shown = [self.page.locator(sign).first.inner_text().strip(" .") for sign in ("del", "ins")]
+        assert shown == ["farm", "ship"]
+        self.see("compare")
 
-        # A publisher withdraws; the reader and the programs are told.
-        at_brief(publisher, case)
-        ask(page, "withdraw")
-        page.locator("#id_reason").fill("The judgment was set aside.")
-        see("withdraw")
-        send(page)
-        see("withdrawn")
-        page.context.clear_cookies()
-        answer = page.goto(f"{visit.portal}{prefix}/cases/{case.public_id}/")
+    def is_withdrawn(self, case: Case) -> None:
+        """A publisher withdraws; the reader and the programs are told."""
+        self.at_brief(self.publisher, case)
+        ask(self.page, "withdraw")
+        self.page.locator("#id_reason").fill("The judgment was set aside.")
+        self.see("withdraw")
+        send(self.page)
+        self.see("withdrawn")
+        self.page.context.clear_cookies()
+        answer = self.page.goto(f"{self.visit.portal}{self.prefix}/cases/{case.public_id}/")
         assert answer is not None
         assert answer.status == 410
-        assert page.get_by_text("The judgment was set aside.").is_visible()
-        visit.complaints.clear()  # the browser's own line about the answer 410
-        gone = page.request.get(f"{visit.portal}/api/v1/cases/{case.public_id}/")
+        assert self.page.get_by_text("The judgment was set aside.").is_visible()
+        self.visit.complaints.clear()  # the browser's own line about the answer 410
+        gone = self.page.request.get(f"{self.visit.portal}/api/v1/cases/{case.public_id}/")
         assert gone.status == 410
-        assert (case.public_id, "withdrawn") in told_to_mirrors(visit)
+        assert (case.public_id, "withdrawn") in told_to_mirrors(self.visit)
+
+
+@pytest.mark.parametrize(("language", "has_scripts"), [("en", True), ("ar", True), ("en", False)])
+def test_a_brief_from_its_first_word_to_its_withdrawal(visitor: Visitor, language: str, *, has_scripts: bool) -> None:
+    with visitor(java_script_enabled=has_scripts) as visit:
+        story = Story(visit, language, has_scripts)
+        case = story.is_begun_and_handed_in()
+        story.is_returned_mended_and_accepted(case)
+        story.is_cleared_once_the_name_is_gone_and_published(case)
+        story.is_found_by_a_reader()
+        story.is_changed(case)
+        story.is_compared_by_readers(case)
+        story.is_withdrawn(case)
 
 
 @pytest.mark.parametrize(("language", "prefix"), [("en", ""), ("ar", "/ar")])
