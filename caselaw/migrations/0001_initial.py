@@ -1,4 +1,4 @@
-"""Tables, triggers and constraints of the first case law, foreign keys within (which migrates in half the time)."""
+"""Tables, triggers and constraints of the first case law, each with its foreign keys."""
 
 import caselaw.public_ids
 import django.contrib.postgres.fields
