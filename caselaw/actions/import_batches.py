@@ -101,7 +101,9 @@ def discard(*, batch_id: int, by: User) -> None:
 @audited("cases.import_stopped")
 def stop(*, batch_id: int, by: User, now: datetime) -> None:
     """Ask the work on an import to end at its next step, with nothing written. Raises WrongStatusError after its end."""
-    batch = _locked(batch_id, by)
+    # Without a lock: the work that is to be stopped holds it until its end.
+    batch = ImportBatch.objects.select_related("job").get(pk=batch_id)
+    _only_importer(batch, by)
     if batch.job is None:
         raise WrongStatusError(_("No work goes on for this import."))
     jobs.request_cancel(job_id=batch.job.pk, by=by, now=now)
@@ -122,12 +124,19 @@ def start_undo(*, batch_id: int, by: User, now: datetime) -> ImportBatch:
 
 
 def _locked(batch_id: int, by: User) -> ImportBatch:
-    batch = (
-        ImportBatch.objects.select_for_update(of=("self",)).select_related("job", "file", "annotated").get(pk=batch_id)
-    )
+    """Return the import, locked for a decision. Nobody waits for the minutes in which it is written or undone."""
+    batches = ImportBatch.objects.filter(pk=batch_id)
+    batch = batches.select_for_update(of=("self",), skip_locked=True).select_related("job", "file", "annotated").first()
+    if batch is None:
+        batches.get()
+        raise WrongStatusError(_("This import does not wait for a decision."))
+    _only_importer(batch, by)
+    return batch
+
+
+def _only_importer(batch: ImportBatch, by: User) -> None:
     if batch.imported_by_id != by.pk or not by.has_perm("caselaw.add_importbatch"):
         raise NotAllowedError(_("Only the person who handed the file in may decide about it."))
-    return batch
 
 
 def _set(batch: ImportBatch, state: ImportState) -> None:

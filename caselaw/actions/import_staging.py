@@ -120,12 +120,17 @@ def _finding(batch: ImportBatch, number: int, finding: Finding) -> ImportFinding
         batch=batch,
         number=number,
         level=finding.level,
-        path=finding.path,
-        sheet=place.sheet[:100] if place else "",
+        path=_storable(finding.path),
+        sheet=_storable(place.sheet)[:100] if place else "",
         row=(place.row or None) if place else None,
         column=place.column if place else "",
-        header=place.header[:100] if place else "",
-        value=finding.value.replace("\x00", "�"),
-        why=finding.why.replace("\x00", "�"),
-        remedy=finding.remedy.replace("\x00", "�"),
+        header=_storable(place.header)[:100] if place else "",
+        value=_storable(finding.value),
+        why=_storable(finding.why),
+        remedy=_storable(finding.remedy),
     )
+
+
+def _storable(text: str) -> str:
+    """Return the text with a sign in place of NUL, which PostgreSQL takes in no text."""
+    return text.replace("\x00", "�")

@@ -5,6 +5,8 @@ import pgtrigger.compiler
 import pgtrigger.migrations
 from django.db import migrations, models
 
+from portal.core.migrating import AtOnce
+
 
 class Migration(migrations.Migration):
 
@@ -15,306 +17,310 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
-            name='CaseCountryEvent',
-            fields=[
-                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('id', models.BigIntegerField()),
-            ],
-            options={
-                'abstract': False,
-            },
-        ),
-        migrations.CreateModel(
-            name='DefendantNationalityEvent',
-            fields=[
-                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('id', models.BigIntegerField()),
-            ],
-            options={
-                'abstract': False,
-            },
-        ),
-        migrations.CreateModel(
-            name='DefendantRoleEvent',
-            fields=[
-                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('id', models.BigIntegerField()),
-            ],
-            options={
-                'abstract': False,
-            },
-        ),
-        migrations.CreateModel(
-            name='VictimNationalityEvent',
-            fields=[
-                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('id', models.BigIntegerField()),
-            ],
-            options={
-                'abstract': False,
-            },
-        ),
-        migrations.CreateModel(
-            name='VictimRecruitmentEvent',
-            fields=[
-                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('id', models.BigIntegerField()),
-            ],
-            options={
-                'abstract': False,
-            },
-        ),
-        migrations.CreateModel(
-            name='CaseCountry',
-            fields=[
-            ],
-            options={
-                'proxy': True,
-                'indexes': [],
-                'constraints': [],
-            },
-            bases=('caselaw.case_countries_involved',),
-        ),
-        migrations.CreateModel(
-            name='DefendantNationality',
-            fields=[
-            ],
-            options={
-                'proxy': True,
-                'indexes': [],
-                'constraints': [],
-            },
-            bases=('caselaw.defendant_nationalities',),
-        ),
-        migrations.CreateModel(
-            name='DefendantRole',
-            fields=[
-            ],
-            options={
-                'proxy': True,
-                'indexes': [],
-                'constraints': [],
-            },
-            bases=('caselaw.defendant_roles',),
-        ),
-        migrations.CreateModel(
-            name='VictimNationality',
-            fields=[
-            ],
-            options={
-                'proxy': True,
-                'indexes': [],
-                'constraints': [],
-            },
-            bases=('caselaw.victimgroup_nationalities',),
-        ),
-        migrations.CreateModel(
-            name='VictimRecruitment',
-            fields=[
-            ],
-            options={
-                'proxy': True,
-                'indexes': [],
-                'constraints': [],
-            },
-            bases=('caselaw.victimgroup_recruitment_methods',),
-        ),
-        pgtrigger.migrations.RemoveTrigger(
-            model_name='charge',
-            name='parts_of_one_case',
-        ),
-        pgtrigger.migrations.RemoveTrigger(
-            model_name='sanction',
-            name='parts_of_one_case',
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='charge',
-            trigger=pgtrigger.compiler.Trigger(name='parts_of_one_case', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n            IF (NEW.proceeding_id IS NOT NULL AND\n    (SELECT case_id FROM caselaw_proceeding WHERE id = NEW.proceeding_id)\n    IS DISTINCT FROM (SELECT case_id FROM caselaw_defendant WHERE id = NEW.defendant_id)) THEN\n                RAISE EXCEPTION 'What is joined here must belong to the same case.'\n                    USING ERRCODE = 'check_violation';\n            END IF;\n            RETURN NEW;\n        ", hash='c12e4f3cf5aa9e0fbea9074e9719ff48827e3b74', operation='INSERT OR UPDATE', pgid='pgtrigger_parts_of_one_case_61caf', table='caselaw_charge', when='BEFORE')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='elementfinding',
-            trigger=pgtrigger.compiler.Trigger(name='parts_of_one_case', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n            IF (NEW.charge_id IS NOT NULL AND\n    (SELECT defendant.case_id FROM caselaw_charge charge JOIN caselaw_defendant defendant\n        ON defendant.id = charge.defendant_id WHERE charge.id = NEW.charge_id) IS DISTINCT FROM NEW.case_id)\n    OR (NEW.victim_group_id IS NOT NULL AND\n    (SELECT case_id FROM caselaw_victimgroup WHERE id = NEW.victim_group_id) IS DISTINCT FROM NEW.case_id)\n    OR (NEW.source_id IS NOT NULL AND\n    (SELECT case_id FROM caselaw_source WHERE id = NEW.source_id) IS DISTINCT FROM NEW.case_id) THEN\n                RAISE EXCEPTION 'What is joined here must belong to the same case.'\n                    USING ERRCODE = 'check_violation';\n            END IF;\n            RETURN NEW;\n        ", hash='943f9b85086c90bc7348242c4d015af9ec44ee9f', operation='INSERT OR UPDATE', pgid='pgtrigger_parts_of_one_case_e063a', table='caselaw_elementfinding', when='BEFORE')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='proceeding',
-            trigger=pgtrigger.compiler.Trigger(name='parts_of_one_case', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n            IF NEW.appeal_of_id IS NOT NULL AND\n    (SELECT case_id FROM caselaw_proceeding WHERE id = NEW.appeal_of_id) IS DISTINCT FROM NEW.case_id THEN\n                RAISE EXCEPTION 'What is joined here must belong to the same case.'\n                    USING ERRCODE = 'check_violation';\n            END IF;\n            RETURN NEW;\n        ", hash='5b35b81a3fec23057a540c05e0517f307fd8144f', operation='INSERT OR UPDATE', pgid='pgtrigger_parts_of_one_case_43b3c', table='caselaw_proceeding', when='BEFORE')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='sanction',
-            trigger=pgtrigger.compiler.Trigger(name='parts_of_one_case', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n            IF (NEW.proceeding_id IS NOT NULL AND\n    (SELECT case_id FROM caselaw_proceeding WHERE id = NEW.proceeding_id)\n    IS DISTINCT FROM (SELECT case_id FROM caselaw_defendant WHERE id = NEW.defendant_id)) OR (NEW.charge_id IS NOT NULL AND\n    (SELECT defendant_id FROM caselaw_charge WHERE id = NEW.charge_id) IS DISTINCT FROM NEW.defendant_id) THEN\n                RAISE EXCEPTION 'What is joined here must belong to the same case.'\n                    USING ERRCODE = 'check_violation';\n            END IF;\n            RETURN NEW;\n        ", hash='4a5a59fcee4351886cc36ce879af6cfe88627bd8', operation='INSERT OR UPDATE', pgid='pgtrigger_parts_of_one_case_a322f', table='caselaw_sanction', when='BEFORE')),
-        ),
-        migrations.AddField(
-            model_name='casecountryevent',
-            name='case',
-            field=models.ForeignKey(db_constraint=False, db_tablespace='', on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='caselaw.case'),
-        ),
-        migrations.AddField(
-            model_name='casecountryevent',
-            name='country',
-            field=models.ForeignKey(db_constraint=False, db_tablespace='', on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='core.country'),
-        ),
-        migrations.AddField(
-            model_name='casecountryevent',
-            name='pgh_context',
-            field=models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context'),
-        ),
-        migrations.AddField(
-            model_name='defendantnationalityevent',
-            name='country',
-            field=models.ForeignKey(db_constraint=False, db_tablespace='', on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='core.country'),
-        ),
-        migrations.AddField(
-            model_name='defendantnationalityevent',
-            name='defendant',
-            field=models.ForeignKey(db_constraint=False, db_tablespace='', on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='caselaw.defendant'),
-        ),
-        migrations.AddField(
-            model_name='defendantnationalityevent',
-            name='pgh_context',
-            field=models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context'),
-        ),
-        migrations.AddField(
-            model_name='defendantroleevent',
-            name='defendant',
-            field=models.ForeignKey(db_constraint=False, db_tablespace='', on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='caselaw.defendant'),
-        ),
-        migrations.AddField(
-            model_name='defendantroleevent',
-            name='pgh_context',
-            field=models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context'),
-        ),
-        migrations.AddField(
-            model_name='defendantroleevent',
-            name='term',
-            field=models.ForeignKey(db_constraint=False, db_tablespace='', on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='core.term'),
-        ),
-        migrations.AddField(
-            model_name='victimnationalityevent',
-            name='country',
-            field=models.ForeignKey(db_constraint=False, db_tablespace='', on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='core.country'),
-        ),
-        migrations.AddField(
-            model_name='victimnationalityevent',
-            name='pgh_context',
-            field=models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context'),
-        ),
-        migrations.AddField(
-            model_name='victimnationalityevent',
-            name='victimgroup',
-            field=models.ForeignKey(db_constraint=False, db_tablespace='', on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='caselaw.victimgroup'),
-        ),
-        migrations.AddField(
-            model_name='victimrecruitmentevent',
-            name='pgh_context',
-            field=models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context'),
-        ),
-        migrations.AddField(
-            model_name='victimrecruitmentevent',
-            name='term',
-            field=models.ForeignKey(db_constraint=False, db_tablespace='', on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='core.term'),
-        ),
-        migrations.AddField(
-            model_name='victimrecruitmentevent',
-            name='victimgroup',
-            field=models.ForeignKey(db_constraint=False, db_tablespace='', on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='caselaw.victimgroup'),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='casecountry',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "caselaw_casecountryevent" ("case_id", "country_id", "id", "pgh_context_id", "pgh_created_at", "pgh_label") VALUES (NEW."case_id", NEW."country_id", NEW."id", _pgh_attach_context(), NOW(), \'insert\'); RETURN NULL;', hash='2ca0887a3c7e24ee5d5d0b25ed5757f44895ed9c', operation='INSERT', pgid='pgtrigger_insert_insert_28433', table='caselaw_case_countries_involved', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='casecountry',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "caselaw_casecountryevent" ("case_id", "country_id", "id", "pgh_context_id", "pgh_created_at", "pgh_label") VALUES (OLD."case_id", OLD."country_id", OLD."id", _pgh_attach_context(), NOW(), \'delete\'); RETURN NULL;', hash='f04ce20c112db9ed194636fd47429cbc09f33591', operation='DELETE', pgid='pgtrigger_delete_delete_6d5f1', table='caselaw_case_countries_involved', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='defendantnationality',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "caselaw_defendantnationalityevent" ("country_id", "defendant_id", "id", "pgh_context_id", "pgh_created_at", "pgh_label") VALUES (NEW."country_id", NEW."defendant_id", NEW."id", _pgh_attach_context(), NOW(), \'insert\'); RETURN NULL;', hash='02a9ce3855fcb37f28037195b424d2bfb833847b', operation='INSERT', pgid='pgtrigger_insert_insert_006c9', table='caselaw_defendant_nationalities', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='defendantnationality',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "caselaw_defendantnationalityevent" ("country_id", "defendant_id", "id", "pgh_context_id", "pgh_created_at", "pgh_label") VALUES (OLD."country_id", OLD."defendant_id", OLD."id", _pgh_attach_context(), NOW(), \'delete\'); RETURN NULL;', hash='4cf5017604f6a7e4ae107f177e588e0f60dec399', operation='DELETE', pgid='pgtrigger_delete_delete_dcbc0', table='caselaw_defendant_nationalities', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='defendantrole',
-            trigger=pgtrigger.compiler.Trigger(name='terms_of_the_right_vocabulary', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n        IF NEW.term_id IS NOT NULL AND NOT EXISTS (\n            SELECT FROM core_term WHERE id = NEW.term_id AND scheme IN ('defendant_role')\n        ) THEN\n            RAISE EXCEPTION 'term takes a term of: %', 'defendant_role' USING ERRCODE = 'check_violation';\n        END IF;\nRETURN NEW;", hash='bd4a29a649cf6e2d16ffc10044744602d760f159', operation='INSERT OR UPDATE', pgid='pgtrigger_terms_of_the_right_vocabulary_6bb22', table='caselaw_defendant_roles', when='BEFORE')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='defendantrole',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "caselaw_defendantroleevent" ("defendant_id", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "term_id") VALUES (NEW."defendant_id", NEW."id", _pgh_attach_context(), NOW(), \'insert\', NEW."term_id"); RETURN NULL;', hash='c94bc04074d60d30afe3d49dc2b9442e2cae64d0', operation='INSERT', pgid='pgtrigger_insert_insert_748a5', table='caselaw_defendant_roles', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='defendantrole',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "caselaw_defendantroleevent" ("defendant_id", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "term_id") VALUES (OLD."defendant_id", OLD."id", _pgh_attach_context(), NOW(), \'delete\', OLD."term_id"); RETURN NULL;', hash='9a1bc61aa2486fab10e62658ec6c62019e196741', operation='DELETE', pgid='pgtrigger_delete_delete_b1823', table='caselaw_defendant_roles', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='victimnationality',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "caselaw_victimnationalityevent" ("country_id", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "victimgroup_id") VALUES (NEW."country_id", NEW."id", _pgh_attach_context(), NOW(), \'insert\', NEW."victimgroup_id"); RETURN NULL;', hash='3f56ceca3bab6ffac70838a957b95d32b3c386c9', operation='INSERT', pgid='pgtrigger_insert_insert_9956b', table='caselaw_victimgroup_nationalities', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='victimnationality',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "caselaw_victimnationalityevent" ("country_id", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "victimgroup_id") VALUES (OLD."country_id", OLD."id", _pgh_attach_context(), NOW(), \'delete\', OLD."victimgroup_id"); RETURN NULL;', hash='2fc6081b0aef7ccb6d8d4345f09c0ab820556146', operation='DELETE', pgid='pgtrigger_delete_delete_787a9', table='caselaw_victimgroup_nationalities', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='victimrecruitment',
-            trigger=pgtrigger.compiler.Trigger(name='terms_of_the_right_vocabulary', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n        IF NEW.term_id IS NOT NULL AND NOT EXISTS (\n            SELECT FROM core_term WHERE id = NEW.term_id AND scheme IN ('recruitment_method')\n        ) THEN\n            RAISE EXCEPTION 'term takes a term of: %', 'recruitment_method' USING ERRCODE = 'check_violation';\n        END IF;\nRETURN NEW;", hash='c2b9aa7464d4a84b06e10ccd42a2d362a3333754', operation='INSERT OR UPDATE', pgid='pgtrigger_terms_of_the_right_vocabulary_a43d0', table='caselaw_victimgroup_recruitment_methods', when='BEFORE')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='victimrecruitment',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "caselaw_victimrecruitmentevent" ("id", "pgh_context_id", "pgh_created_at", "pgh_label", "term_id", "victimgroup_id") VALUES (NEW."id", _pgh_attach_context(), NOW(), \'insert\', NEW."term_id", NEW."victimgroup_id"); RETURN NULL;', hash='bbd2a6229f4931e6ada76159c79972be71ff157c', operation='INSERT', pgid='pgtrigger_insert_insert_69f9f', table='caselaw_victimgroup_recruitment_methods', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='victimrecruitment',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "caselaw_victimrecruitmentevent" ("id", "pgh_context_id", "pgh_created_at", "pgh_label", "term_id", "victimgroup_id") VALUES (OLD."id", _pgh_attach_context(), NOW(), \'delete\', OLD."term_id", OLD."victimgroup_id"); RETURN NULL;', hash='cb4cb58445e04f8b1b6644c672a632dad94af0b3', operation='DELETE', pgid='pgtrigger_delete_delete_cae54', table='caselaw_victimgroup_recruitment_methods', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='casecountryevent',
-            trigger=pgtrigger.compiler.Trigger(name='no_truncate', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n            IF current_setting('portal.allow_truncate', true) = 'on' THEN RETURN NULL; END IF;\n            RAISE EXCEPTION 'The audit trail % cannot be emptied.', TG_TABLE_NAME;\n        ", hash='d554b5cc759214f6ad59b60dc07bd0823378ff44', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_no_truncate_ec5ec', table='caselaw_casecountryevent', when='BEFORE')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='casecountryevent',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='ead7d22f37aaf9b8546b501ec92d4c3044487f9e', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_efc7d', table='caselaw_casecountryevent', when='BEFORE')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='defendantnationalityevent',
-            trigger=pgtrigger.compiler.Trigger(name='no_truncate', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n            IF current_setting('portal.allow_truncate', true) = 'on' THEN RETURN NULL; END IF;\n            RAISE EXCEPTION 'The audit trail % cannot be emptied.', TG_TABLE_NAME;\n        ", hash='9e2af9359d00409d61a7731139b7be0008515627', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_no_truncate_a15d6', table='caselaw_defendantnationalityevent', when='BEFORE')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='defendantnationalityevent',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='6b9e3a7f2f5c61bc2f212214e59f2a5032aa0751', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_bbce0', table='caselaw_defendantnationalityevent', when='BEFORE')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='defendantroleevent',
-            trigger=pgtrigger.compiler.Trigger(name='no_truncate', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n            IF current_setting('portal.allow_truncate', true) = 'on' THEN RETURN NULL; END IF;\n            RAISE EXCEPTION 'The audit trail % cannot be emptied.', TG_TABLE_NAME;\n        ", hash='fdea351845fee4e94b6690ba1bc011d124b93529', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_no_truncate_3d57e', table='caselaw_defendantroleevent', when='BEFORE')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='defendantroleevent',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='009dcdb01aa3530a2685bc1ee0206562d3f872f7', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_9f7bf', table='caselaw_defendantroleevent', when='BEFORE')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='victimnationalityevent',
-            trigger=pgtrigger.compiler.Trigger(name='no_truncate', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n            IF current_setting('portal.allow_truncate', true) = 'on' THEN RETURN NULL; END IF;\n            RAISE EXCEPTION 'The audit trail % cannot be emptied.', TG_TABLE_NAME;\n        ", hash='de5b89c7e0bce8a759d3dc97131f521f9ac33b21', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_no_truncate_7a534', table='caselaw_victimnationalityevent', when='BEFORE')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='victimnationalityevent',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='bd0eefaa8f959683f0c017fb41f0c355e7cdf85c', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_6b521', table='caselaw_victimnationalityevent', when='BEFORE')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='victimrecruitmentevent',
-            trigger=pgtrigger.compiler.Trigger(name='no_truncate', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n            IF current_setting('portal.allow_truncate', true) = 'on' THEN RETURN NULL; END IF;\n            RAISE EXCEPTION 'The audit trail % cannot be emptied.', TG_TABLE_NAME;\n        ", hash='db7c875d00887c62eb47236aa5cb4bdd94187ae7', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_no_truncate_1b0f8', table='caselaw_victimrecruitmentevent', when='BEFORE')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='victimrecruitmentevent',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='af27ce1aafcba6adad13686970b93d248bb59ffe', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_8a7b6', table='caselaw_victimrecruitmentevent', when='BEFORE')),
-        ),
+        AtOnce([
+            migrations.CreateModel(
+                name='CaseCountryEvent',
+                fields=[
+                    ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
+                    ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
+                    ('pgh_label', models.TextField(help_text='The event label.')),
+                    ('id', models.BigIntegerField()),
+                ],
+                options={
+                    'abstract': False,
+                },
+            ),
+            migrations.CreateModel(
+                name='DefendantNationalityEvent',
+                fields=[
+                    ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
+                    ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
+                    ('pgh_label', models.TextField(help_text='The event label.')),
+                    ('id', models.BigIntegerField()),
+                ],
+                options={
+                    'abstract': False,
+                },
+            ),
+            migrations.CreateModel(
+                name='DefendantRoleEvent',
+                fields=[
+                    ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
+                    ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
+                    ('pgh_label', models.TextField(help_text='The event label.')),
+                    ('id', models.BigIntegerField()),
+                ],
+                options={
+                    'abstract': False,
+                },
+            ),
+            migrations.CreateModel(
+                name='VictimNationalityEvent',
+                fields=[
+                    ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
+                    ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
+                    ('pgh_label', models.TextField(help_text='The event label.')),
+                    ('id', models.BigIntegerField()),
+                ],
+                options={
+                    'abstract': False,
+                },
+            ),
+            migrations.CreateModel(
+                name='VictimRecruitmentEvent',
+                fields=[
+                    ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
+                    ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
+                    ('pgh_label', models.TextField(help_text='The event label.')),
+                    ('id', models.BigIntegerField()),
+                ],
+                options={
+                    'abstract': False,
+                },
+            ),
+            migrations.CreateModel(
+                name='CaseCountry',
+                fields=[
+                ],
+                options={
+                    'proxy': True,
+                    'indexes': [],
+                    'constraints': [],
+                },
+                bases=('caselaw.case_countries_involved',),
+            ),
+            migrations.CreateModel(
+                name='DefendantNationality',
+                fields=[
+                ],
+                options={
+                    'proxy': True,
+                    'indexes': [],
+                    'constraints': [],
+                },
+                bases=('caselaw.defendant_nationalities',),
+            ),
+            migrations.CreateModel(
+                name='DefendantRole',
+                fields=[
+                ],
+                options={
+                    'proxy': True,
+                    'indexes': [],
+                    'constraints': [],
+                },
+                bases=('caselaw.defendant_roles',),
+            ),
+            migrations.CreateModel(
+                name='VictimNationality',
+                fields=[
+                ],
+                options={
+                    'proxy': True,
+                    'indexes': [],
+                    'constraints': [],
+                },
+                bases=('caselaw.victimgroup_nationalities',),
+            ),
+            migrations.CreateModel(
+                name='VictimRecruitment',
+                fields=[
+                ],
+                options={
+                    'proxy': True,
+                    'indexes': [],
+                    'constraints': [],
+                },
+                bases=('caselaw.victimgroup_recruitment_methods',),
+            ),
+        ]),
+        AtOnce([
+            pgtrigger.migrations.RemoveTrigger(
+                model_name='charge',
+                name='parts_of_one_case',
+            ),
+            pgtrigger.migrations.RemoveTrigger(
+                model_name='sanction',
+                name='parts_of_one_case',
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='charge',
+                trigger=pgtrigger.compiler.Trigger(name='parts_of_one_case', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n            IF (NEW.proceeding_id IS NOT NULL AND\n    (SELECT case_id FROM caselaw_proceeding WHERE id = NEW.proceeding_id)\n    IS DISTINCT FROM (SELECT case_id FROM caselaw_defendant WHERE id = NEW.defendant_id)) THEN\n                RAISE EXCEPTION 'What is joined here must belong to the same case.'\n                    USING ERRCODE = 'check_violation';\n            END IF;\n            RETURN NEW;\n        ", hash='c12e4f3cf5aa9e0fbea9074e9719ff48827e3b74', operation='INSERT OR UPDATE', pgid='pgtrigger_parts_of_one_case_61caf', table='caselaw_charge', when='BEFORE')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='elementfinding',
+                trigger=pgtrigger.compiler.Trigger(name='parts_of_one_case', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n            IF (NEW.charge_id IS NOT NULL AND\n    (SELECT defendant.case_id FROM caselaw_charge charge JOIN caselaw_defendant defendant\n        ON defendant.id = charge.defendant_id WHERE charge.id = NEW.charge_id) IS DISTINCT FROM NEW.case_id)\n    OR (NEW.victim_group_id IS NOT NULL AND\n    (SELECT case_id FROM caselaw_victimgroup WHERE id = NEW.victim_group_id) IS DISTINCT FROM NEW.case_id)\n    OR (NEW.source_id IS NOT NULL AND\n    (SELECT case_id FROM caselaw_source WHERE id = NEW.source_id) IS DISTINCT FROM NEW.case_id) THEN\n                RAISE EXCEPTION 'What is joined here must belong to the same case.'\n                    USING ERRCODE = 'check_violation';\n            END IF;\n            RETURN NEW;\n        ", hash='943f9b85086c90bc7348242c4d015af9ec44ee9f', operation='INSERT OR UPDATE', pgid='pgtrigger_parts_of_one_case_e063a', table='caselaw_elementfinding', when='BEFORE')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='proceeding',
+                trigger=pgtrigger.compiler.Trigger(name='parts_of_one_case', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n            IF NEW.appeal_of_id IS NOT NULL AND\n    (SELECT case_id FROM caselaw_proceeding WHERE id = NEW.appeal_of_id) IS DISTINCT FROM NEW.case_id THEN\n                RAISE EXCEPTION 'What is joined here must belong to the same case.'\n                    USING ERRCODE = 'check_violation';\n            END IF;\n            RETURN NEW;\n        ", hash='5b35b81a3fec23057a540c05e0517f307fd8144f', operation='INSERT OR UPDATE', pgid='pgtrigger_parts_of_one_case_43b3c', table='caselaw_proceeding', when='BEFORE')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='sanction',
+                trigger=pgtrigger.compiler.Trigger(name='parts_of_one_case', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n            IF (NEW.proceeding_id IS NOT NULL AND\n    (SELECT case_id FROM caselaw_proceeding WHERE id = NEW.proceeding_id)\n    IS DISTINCT FROM (SELECT case_id FROM caselaw_defendant WHERE id = NEW.defendant_id)) OR (NEW.charge_id IS NOT NULL AND\n    (SELECT defendant_id FROM caselaw_charge WHERE id = NEW.charge_id) IS DISTINCT FROM NEW.defendant_id) THEN\n                RAISE EXCEPTION 'What is joined here must belong to the same case.'\n                    USING ERRCODE = 'check_violation';\n            END IF;\n            RETURN NEW;\n        ", hash='4a5a59fcee4351886cc36ce879af6cfe88627bd8', operation='INSERT OR UPDATE', pgid='pgtrigger_parts_of_one_case_a322f', table='caselaw_sanction', when='BEFORE')),
+            ),
+            migrations.AddField(
+                model_name='casecountryevent',
+                name='case',
+                field=models.ForeignKey(db_constraint=False, db_tablespace='', on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='caselaw.case'),
+            ),
+            migrations.AddField(
+                model_name='casecountryevent',
+                name='country',
+                field=models.ForeignKey(db_constraint=False, db_tablespace='', on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='core.country'),
+            ),
+            migrations.AddField(
+                model_name='casecountryevent',
+                name='pgh_context',
+                field=models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context'),
+            ),
+            migrations.AddField(
+                model_name='defendantnationalityevent',
+                name='country',
+                field=models.ForeignKey(db_constraint=False, db_tablespace='', on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='core.country'),
+            ),
+            migrations.AddField(
+                model_name='defendantnationalityevent',
+                name='defendant',
+                field=models.ForeignKey(db_constraint=False, db_tablespace='', on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='caselaw.defendant'),
+            ),
+            migrations.AddField(
+                model_name='defendantnationalityevent',
+                name='pgh_context',
+                field=models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context'),
+            ),
+            migrations.AddField(
+                model_name='defendantroleevent',
+                name='defendant',
+                field=models.ForeignKey(db_constraint=False, db_tablespace='', on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='caselaw.defendant'),
+            ),
+            migrations.AddField(
+                model_name='defendantroleevent',
+                name='pgh_context',
+                field=models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context'),
+            ),
+            migrations.AddField(
+                model_name='defendantroleevent',
+                name='term',
+                field=models.ForeignKey(db_constraint=False, db_tablespace='', on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='core.term'),
+            ),
+            migrations.AddField(
+                model_name='victimnationalityevent',
+                name='country',
+                field=models.ForeignKey(db_constraint=False, db_tablespace='', on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='core.country'),
+            ),
+            migrations.AddField(
+                model_name='victimnationalityevent',
+                name='pgh_context',
+                field=models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context'),
+            ),
+            migrations.AddField(
+                model_name='victimnationalityevent',
+                name='victimgroup',
+                field=models.ForeignKey(db_constraint=False, db_tablespace='', on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='caselaw.victimgroup'),
+            ),
+            migrations.AddField(
+                model_name='victimrecruitmentevent',
+                name='pgh_context',
+                field=models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context'),
+            ),
+            migrations.AddField(
+                model_name='victimrecruitmentevent',
+                name='term',
+                field=models.ForeignKey(db_constraint=False, db_tablespace='', on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='core.term'),
+            ),
+            migrations.AddField(
+                model_name='victimrecruitmentevent',
+                name='victimgroup',
+                field=models.ForeignKey(db_constraint=False, db_tablespace='', on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='caselaw.victimgroup'),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='casecountry',
+                trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "caselaw_casecountryevent" ("case_id", "country_id", "id", "pgh_context_id", "pgh_created_at", "pgh_label") VALUES (NEW."case_id", NEW."country_id", NEW."id", _pgh_attach_context(), NOW(), \'insert\'); RETURN NULL;', hash='2ca0887a3c7e24ee5d5d0b25ed5757f44895ed9c', operation='INSERT', pgid='pgtrigger_insert_insert_28433', table='caselaw_case_countries_involved', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='casecountry',
+                trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "caselaw_casecountryevent" ("case_id", "country_id", "id", "pgh_context_id", "pgh_created_at", "pgh_label") VALUES (OLD."case_id", OLD."country_id", OLD."id", _pgh_attach_context(), NOW(), \'delete\'); RETURN NULL;', hash='f04ce20c112db9ed194636fd47429cbc09f33591', operation='DELETE', pgid='pgtrigger_delete_delete_6d5f1', table='caselaw_case_countries_involved', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='defendantnationality',
+                trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "caselaw_defendantnationalityevent" ("country_id", "defendant_id", "id", "pgh_context_id", "pgh_created_at", "pgh_label") VALUES (NEW."country_id", NEW."defendant_id", NEW."id", _pgh_attach_context(), NOW(), \'insert\'); RETURN NULL;', hash='02a9ce3855fcb37f28037195b424d2bfb833847b', operation='INSERT', pgid='pgtrigger_insert_insert_006c9', table='caselaw_defendant_nationalities', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='defendantnationality',
+                trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "caselaw_defendantnationalityevent" ("country_id", "defendant_id", "id", "pgh_context_id", "pgh_created_at", "pgh_label") VALUES (OLD."country_id", OLD."defendant_id", OLD."id", _pgh_attach_context(), NOW(), \'delete\'); RETURN NULL;', hash='4cf5017604f6a7e4ae107f177e588e0f60dec399', operation='DELETE', pgid='pgtrigger_delete_delete_dcbc0', table='caselaw_defendant_nationalities', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='defendantrole',
+                trigger=pgtrigger.compiler.Trigger(name='terms_of_the_right_vocabulary', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n        IF NEW.term_id IS NOT NULL AND NOT EXISTS (\n            SELECT FROM core_term WHERE id = NEW.term_id AND scheme IN ('defendant_role')\n        ) THEN\n            RAISE EXCEPTION 'term takes a term of: %', 'defendant_role' USING ERRCODE = 'check_violation';\n        END IF;\nRETURN NEW;", hash='bd4a29a649cf6e2d16ffc10044744602d760f159', operation='INSERT OR UPDATE', pgid='pgtrigger_terms_of_the_right_vocabulary_6bb22', table='caselaw_defendant_roles', when='BEFORE')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='defendantrole',
+                trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "caselaw_defendantroleevent" ("defendant_id", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "term_id") VALUES (NEW."defendant_id", NEW."id", _pgh_attach_context(), NOW(), \'insert\', NEW."term_id"); RETURN NULL;', hash='c94bc04074d60d30afe3d49dc2b9442e2cae64d0', operation='INSERT', pgid='pgtrigger_insert_insert_748a5', table='caselaw_defendant_roles', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='defendantrole',
+                trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "caselaw_defendantroleevent" ("defendant_id", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "term_id") VALUES (OLD."defendant_id", OLD."id", _pgh_attach_context(), NOW(), \'delete\', OLD."term_id"); RETURN NULL;', hash='9a1bc61aa2486fab10e62658ec6c62019e196741', operation='DELETE', pgid='pgtrigger_delete_delete_b1823', table='caselaw_defendant_roles', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='victimnationality',
+                trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "caselaw_victimnationalityevent" ("country_id", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "victimgroup_id") VALUES (NEW."country_id", NEW."id", _pgh_attach_context(), NOW(), \'insert\', NEW."victimgroup_id"); RETURN NULL;', hash='3f56ceca3bab6ffac70838a957b95d32b3c386c9', operation='INSERT', pgid='pgtrigger_insert_insert_9956b', table='caselaw_victimgroup_nationalities', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='victimnationality',
+                trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "caselaw_victimnationalityevent" ("country_id", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "victimgroup_id") VALUES (OLD."country_id", OLD."id", _pgh_attach_context(), NOW(), \'delete\', OLD."victimgroup_id"); RETURN NULL;', hash='2fc6081b0aef7ccb6d8d4345f09c0ab820556146', operation='DELETE', pgid='pgtrigger_delete_delete_787a9', table='caselaw_victimgroup_nationalities', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='victimrecruitment',
+                trigger=pgtrigger.compiler.Trigger(name='terms_of_the_right_vocabulary', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n        IF NEW.term_id IS NOT NULL AND NOT EXISTS (\n            SELECT FROM core_term WHERE id = NEW.term_id AND scheme IN ('recruitment_method')\n        ) THEN\n            RAISE EXCEPTION 'term takes a term of: %', 'recruitment_method' USING ERRCODE = 'check_violation';\n        END IF;\nRETURN NEW;", hash='c2b9aa7464d4a84b06e10ccd42a2d362a3333754', operation='INSERT OR UPDATE', pgid='pgtrigger_terms_of_the_right_vocabulary_a43d0', table='caselaw_victimgroup_recruitment_methods', when='BEFORE')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='victimrecruitment',
+                trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "caselaw_victimrecruitmentevent" ("id", "pgh_context_id", "pgh_created_at", "pgh_label", "term_id", "victimgroup_id") VALUES (NEW."id", _pgh_attach_context(), NOW(), \'insert\', NEW."term_id", NEW."victimgroup_id"); RETURN NULL;', hash='bbd2a6229f4931e6ada76159c79972be71ff157c', operation='INSERT', pgid='pgtrigger_insert_insert_69f9f', table='caselaw_victimgroup_recruitment_methods', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='victimrecruitment',
+                trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "caselaw_victimrecruitmentevent" ("id", "pgh_context_id", "pgh_created_at", "pgh_label", "term_id", "victimgroup_id") VALUES (OLD."id", _pgh_attach_context(), NOW(), \'delete\', OLD."term_id", OLD."victimgroup_id"); RETURN NULL;', hash='cb4cb58445e04f8b1b6644c672a632dad94af0b3', operation='DELETE', pgid='pgtrigger_delete_delete_cae54', table='caselaw_victimgroup_recruitment_methods', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='casecountryevent',
+                trigger=pgtrigger.compiler.Trigger(name='no_truncate', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n            IF current_setting('portal.allow_truncate', true) = 'on' THEN RETURN NULL; END IF;\n            RAISE EXCEPTION 'The audit trail % cannot be emptied.', TG_TABLE_NAME;\n        ", hash='d554b5cc759214f6ad59b60dc07bd0823378ff44', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_no_truncate_ec5ec', table='caselaw_casecountryevent', when='BEFORE')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='casecountryevent',
+                trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='ead7d22f37aaf9b8546b501ec92d4c3044487f9e', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_efc7d', table='caselaw_casecountryevent', when='BEFORE')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='defendantnationalityevent',
+                trigger=pgtrigger.compiler.Trigger(name='no_truncate', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n            IF current_setting('portal.allow_truncate', true) = 'on' THEN RETURN NULL; END IF;\n            RAISE EXCEPTION 'The audit trail % cannot be emptied.', TG_TABLE_NAME;\n        ", hash='9e2af9359d00409d61a7731139b7be0008515627', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_no_truncate_a15d6', table='caselaw_defendantnationalityevent', when='BEFORE')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='defendantnationalityevent',
+                trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='6b9e3a7f2f5c61bc2f212214e59f2a5032aa0751', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_bbce0', table='caselaw_defendantnationalityevent', when='BEFORE')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='defendantroleevent',
+                trigger=pgtrigger.compiler.Trigger(name='no_truncate', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n            IF current_setting('portal.allow_truncate', true) = 'on' THEN RETURN NULL; END IF;\n            RAISE EXCEPTION 'The audit trail % cannot be emptied.', TG_TABLE_NAME;\n        ", hash='fdea351845fee4e94b6690ba1bc011d124b93529', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_no_truncate_3d57e', table='caselaw_defendantroleevent', when='BEFORE')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='defendantroleevent',
+                trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='009dcdb01aa3530a2685bc1ee0206562d3f872f7', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_9f7bf', table='caselaw_defendantroleevent', when='BEFORE')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='victimnationalityevent',
+                trigger=pgtrigger.compiler.Trigger(name='no_truncate', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n            IF current_setting('portal.allow_truncate', true) = 'on' THEN RETURN NULL; END IF;\n            RAISE EXCEPTION 'The audit trail % cannot be emptied.', TG_TABLE_NAME;\n        ", hash='de5b89c7e0bce8a759d3dc97131f521f9ac33b21', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_no_truncate_7a534', table='caselaw_victimnationalityevent', when='BEFORE')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='victimnationalityevent',
+                trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='bd0eefaa8f959683f0c017fb41f0c355e7cdf85c', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_6b521', table='caselaw_victimnationalityevent', when='BEFORE')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='victimrecruitmentevent',
+                trigger=pgtrigger.compiler.Trigger(name='no_truncate', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n            IF current_setting('portal.allow_truncate', true) = 'on' THEN RETURN NULL; END IF;\n            RAISE EXCEPTION 'The audit trail % cannot be emptied.', TG_TABLE_NAME;\n        ", hash='db7c875d00887c62eb47236aa5cb4bdd94187ae7', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_no_truncate_1b0f8', table='caselaw_victimrecruitmentevent', when='BEFORE')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='victimrecruitmentevent',
+                trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='af27ce1aafcba6adad13686970b93d248bb59ffe', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_8a7b6', table='caselaw_victimrecruitmentevent', when='BEFORE')),
+            ),
+        ]),
     ]

@@ -9,6 +9,8 @@ import pgtrigger.migrations
 from django.conf import settings
 from django.db import migrations, models
 
+from portal.core.migrating import AtOnce
+
 
 class Migration(migrations.Migration):
 
@@ -20,292 +22,296 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
-            name='CaseAuthor',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('since', models.DateTimeField()),
-            ],
-            options={
-                'verbose_name': 'author',
-            },
-        ),
-        migrations.CreateModel(
-            name='CaseComment',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('remark', 'Remark'), ('return', 'Returned')], default='remark', max_length=10, verbose_name='kind')),
-                ('text', models.TextField(help_text='No name of a victim, here neither.', max_length=4000, verbose_name='comment')),
-                ('written_at', models.DateTimeField(verbose_name='written')),
-            ],
-            options={
-                'verbose_name': 'comment',
-                'verbose_name_plural': 'comments',
-            },
-        ),
-        migrations.CreateModel(
-            name='CaseCommentEvent',
-            fields=[
-                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('id', models.BigIntegerField()),
-                ('kind', models.CharField(choices=[('remark', 'Remark'), ('return', 'Returned')], default='remark', max_length=10, verbose_name='kind')),
-                ('text', models.TextField(help_text='No name of a victim, here neither.', max_length=4000, verbose_name='comment')),
-                ('written_at', models.DateTimeField(verbose_name='written')),
-            ],
-            options={
-                'abstract': False,
-            },
-        ),
-        migrations.CreateModel(
-            name='CaseVersion',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveIntegerField(verbose_name='number')),
-                ('snapshot', models.JSONField(encoder=django.core.serializers.json.DjangoJSONEncoder, help_text='As caselaw.exports.snapshot makes it.', verbose_name='content')),
-                ('note', models.CharField(blank=True, max_length=300, verbose_name='what changed')),
-                ('author_ids', django.contrib.postgres.fields.ArrayField(base_field=models.BigIntegerField(), default=list, size=None)),
-                ('published_at', models.DateTimeField(verbose_name='published')),
-                ('is_withheld', models.BooleanField(default=False, help_text='Only staff see it: something in it should not be public.', verbose_name='withheld')),
-            ],
-            options={
-                'verbose_name': 'published version',
-                'verbose_name_plural': 'published versions',
-            },
-        ),
-        migrations.AlterModelOptions(
-            name='case',
-            options={'permissions': [('contribute_case', 'Can write own case briefs and hand them in'), ('review_case', 'Can accept case briefs or return them'), ('clear_case', 'Can clear the anonymisation of case briefs'), ('publish_case', 'Can publish case briefs'), ('hold_case', 'Can put case briefs on hold'), ('hide_case', 'Can hide public case briefs at once'), ('withdraw_case', 'Can withdraw public case briefs for good'), ('assign_case', 'Can assign case briefs to people')], 'verbose_name': 'case brief', 'verbose_name_plural': 'case briefs'},
-        ),
-        pgtrigger.migrations.RemoveTrigger(
-            model_name='case',
-            name='insert_insert',
-        ),
-        pgtrigger.migrations.RemoveTrigger(
-            model_name='case',
-            name='update_update',
-        ),
-        pgtrigger.migrations.RemoveTrigger(
-            model_name='case',
-            name='delete_delete',
-        ),
-        migrations.AddField(
-            model_name='case',
-            name='accepted_at',
-            field=models.DateTimeField(blank=True, editable=False, null=True),
-        ),
-        migrations.AddField(
-            model_name='case',
-            name='accepted_by',
-            field=models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddField(
-            model_name='case',
-            name='assigned_to',
-            field=models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='assigned to'),
-        ),
-        migrations.AddField(
-            model_name='case',
-            name='cleared_version',
-            field=models.PositiveIntegerField(blank=True, editable=False, null=True),
-        ),
-        migrations.AddField(
-            model_name='case',
-            name='content_version',
-            field=models.PositiveIntegerField(default=1, editable=False, help_text='Raised by every edit; a check names the one it saw.', verbose_name='version of the content'),
-        ),
-        migrations.AddField(
-            model_name='case',
-            name='hold_reason',
-            field=models.CharField(blank=True, editable=False, max_length=500, verbose_name='reason for the hold'),
-        ),
-        migrations.AddField(
-            model_name='case',
-            name='revises',
-            field=models.OneToOneField(blank=True, editable=False, help_text='The public brief that this draft of changes will replace.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='successor', to='caselaw.case'),
-        ),
-        migrations.AddField(
-            model_name='case',
-            name='status_since',
-            field=models.DateTimeField(blank=True, editable=False, null=True, verbose_name='in this state since'),
-        ),
-        migrations.AddField(
-            model_name='caseevent',
-            name='accepted_at',
-            field=models.DateTimeField(blank=True, editable=False, null=True),
-        ),
-        migrations.AddField(
-            model_name='caseevent',
-            name='accepted_by',
-            field=models.ForeignKey(blank=True, db_constraint=False, editable=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddField(
-            model_name='caseevent',
-            name='assigned_to',
-            field=models.ForeignKey(blank=True, db_constraint=False, editable=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL, verbose_name='assigned to'),
-        ),
-        migrations.AddField(
-            model_name='caseevent',
-            name='cleared_version',
-            field=models.PositiveIntegerField(blank=True, editable=False, null=True),
-        ),
-        migrations.AddField(
-            model_name='caseevent',
-            name='content_version',
-            field=models.PositiveIntegerField(default=1, editable=False, help_text='Raised by every edit; a check names the one it saw.', verbose_name='version of the content'),
-        ),
-        migrations.AddField(
-            model_name='caseevent',
-            name='hold_reason',
-            field=models.CharField(blank=True, editable=False, max_length=500, verbose_name='reason for the hold'),
-        ),
-        migrations.AddField(
-            model_name='caseevent',
-            name='revises',
-            field=models.ForeignKey(blank=True, db_constraint=False, editable=False, help_text='The public brief that this draft of changes will replace.', null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='caselaw.case'),
-        ),
-        migrations.AddField(
-            model_name='caseevent',
-            name='status_since',
-            field=models.DateTimeField(blank=True, editable=False, null=True, verbose_name='in this state since'),
-        ),
-        migrations.AlterField(
-            model_name='attachment',
-            name='file',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='core.privatefile', verbose_name='file'),
-        ),
-        migrations.AlterField(
-            model_name='case',
-            name='public_id',
-            field=models.CharField(blank=True, default=caselaw.public_ids.new_public_id, editable=False, max_length=11, null=True, unique=True),
-        ),
-        migrations.AlterField(
-            model_name='caseevent',
-            name='public_id',
-            field=models.CharField(blank=True, default=caselaw.public_ids.new_public_id, editable=False, max_length=11, null=True),
-        ),
-        migrations.AddIndex(
-            model_name='case',
-            index=models.Index(fields=['status', 'status_since'], name='caselaw_case_queues'),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='case',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "caselaw_caseevent" ("accepted_at", "accepted_by_id", "anonymisation_state", "assigned_to_id", "cleared_at", "cleared_by_id", "cleared_version", "confidence", "content_version", "court_id", "created_at", "created_by_id", "decision_date", "decision_date_precision", "final", "hold_reason", "id", "import_batch_id", "imported_at", "inclusion_basis", "inclusion_note", "judgment_languages", "jurisdiction_id", "latest_stage_id", "legal_system_id", "ocg_id", "official_title", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "proceeding_type_id", "public_id", "published_at", "replaced_by_id", "revises_id", "robots", "safe_title", "scope_id", "significance", "slug", "source_hash", "source_id", "source_system", "status", "status_since", "title_confirmed_by_id", "title_policy", "title_proposed_by_id", "title_reason", "unverified_fields", "updated_at", "uuid", "withdrawal_reason", "withdrawn_at") VALUES (NEW."accepted_at", NEW."accepted_by_id", NEW."anonymisation_state", NEW."assigned_to_id", NEW."cleared_at", NEW."cleared_by_id", NEW."cleared_version", NEW."confidence", NEW."content_version", NEW."court_id", NEW."created_at", NEW."created_by_id", NEW."decision_date", NEW."decision_date_precision", NEW."final", NEW."hold_reason", NEW."id", NEW."import_batch_id", NEW."imported_at", NEW."inclusion_basis", NEW."inclusion_note", NEW."judgment_languages", NEW."jurisdiction_id", NEW."latest_stage_id", NEW."legal_system_id", NEW."ocg_id", NEW."official_title", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."proceeding_type_id", NEW."public_id", NEW."published_at", NEW."replaced_by_id", NEW."revises_id", NEW."robots", NEW."safe_title", NEW."scope_id", NEW."significance", NEW."slug", NEW."source_hash", NEW."source_id", NEW."source_system", NEW."status", NEW."status_since", NEW."title_confirmed_by_id", NEW."title_policy", NEW."title_proposed_by_id", NEW."title_reason", NEW."unverified_fields", NEW."updated_at", NEW."uuid", NEW."withdrawal_reason", NEW."withdrawn_at"); RETURN NULL;', hash='656499fbe91ab4586948df020d9127b34086a97e', operation='INSERT', pgid='pgtrigger_insert_insert_7b3f5', table='caselaw_case', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='case',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "caselaw_caseevent" ("accepted_at", "accepted_by_id", "anonymisation_state", "assigned_to_id", "cleared_at", "cleared_by_id", "cleared_version", "confidence", "content_version", "court_id", "created_at", "created_by_id", "decision_date", "decision_date_precision", "final", "hold_reason", "id", "import_batch_id", "imported_at", "inclusion_basis", "inclusion_note", "judgment_languages", "jurisdiction_id", "latest_stage_id", "legal_system_id", "ocg_id", "official_title", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "proceeding_type_id", "public_id", "published_at", "replaced_by_id", "revises_id", "robots", "safe_title", "scope_id", "significance", "slug", "source_hash", "source_id", "source_system", "status", "status_since", "title_confirmed_by_id", "title_policy", "title_proposed_by_id", "title_reason", "unverified_fields", "updated_at", "uuid", "withdrawal_reason", "withdrawn_at") VALUES (NEW."accepted_at", NEW."accepted_by_id", NEW."anonymisation_state", NEW."assigned_to_id", NEW."cleared_at", NEW."cleared_by_id", NEW."cleared_version", NEW."confidence", NEW."content_version", NEW."court_id", NEW."created_at", NEW."created_by_id", NEW."decision_date", NEW."decision_date_precision", NEW."final", NEW."hold_reason", NEW."id", NEW."import_batch_id", NEW."imported_at", NEW."inclusion_basis", NEW."inclusion_note", NEW."judgment_languages", NEW."jurisdiction_id", NEW."latest_stage_id", NEW."legal_system_id", NEW."ocg_id", NEW."official_title", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."proceeding_type_id", NEW."public_id", NEW."published_at", NEW."replaced_by_id", NEW."revises_id", NEW."robots", NEW."safe_title", NEW."scope_id", NEW."significance", NEW."slug", NEW."source_hash", NEW."source_id", NEW."source_system", NEW."status", NEW."status_since", NEW."title_confirmed_by_id", NEW."title_policy", NEW."title_proposed_by_id", NEW."title_reason", NEW."unverified_fields", NEW."updated_at", NEW."uuid", NEW."withdrawal_reason", NEW."withdrawn_at"); RETURN NULL;', hash='78985a248b24d6f3088b0be991000a3b4edc3c05', operation='UPDATE', pgid='pgtrigger_update_update_d4292', table='caselaw_case', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='case',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "caselaw_caseevent" ("accepted_at", "accepted_by_id", "anonymisation_state", "assigned_to_id", "cleared_at", "cleared_by_id", "cleared_version", "confidence", "content_version", "court_id", "created_at", "created_by_id", "decision_date", "decision_date_precision", "final", "hold_reason", "id", "import_batch_id", "imported_at", "inclusion_basis", "inclusion_note", "judgment_languages", "jurisdiction_id", "latest_stage_id", "legal_system_id", "ocg_id", "official_title", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "proceeding_type_id", "public_id", "published_at", "replaced_by_id", "revises_id", "robots", "safe_title", "scope_id", "significance", "slug", "source_hash", "source_id", "source_system", "status", "status_since", "title_confirmed_by_id", "title_policy", "title_proposed_by_id", "title_reason", "unverified_fields", "updated_at", "uuid", "withdrawal_reason", "withdrawn_at") VALUES (OLD."accepted_at", OLD."accepted_by_id", OLD."anonymisation_state", OLD."assigned_to_id", OLD."cleared_at", OLD."cleared_by_id", OLD."cleared_version", OLD."confidence", OLD."content_version", OLD."court_id", OLD."created_at", OLD."created_by_id", OLD."decision_date", OLD."decision_date_precision", OLD."final", OLD."hold_reason", OLD."id", OLD."import_batch_id", OLD."imported_at", OLD."inclusion_basis", OLD."inclusion_note", OLD."judgment_languages", OLD."jurisdiction_id", OLD."latest_stage_id", OLD."legal_system_id", OLD."ocg_id", OLD."official_title", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."proceeding_type_id", OLD."public_id", OLD."published_at", OLD."replaced_by_id", OLD."revises_id", OLD."robots", OLD."safe_title", OLD."scope_id", OLD."significance", OLD."slug", OLD."source_hash", OLD."source_id", OLD."source_system", OLD."status", OLD."status_since", OLD."title_confirmed_by_id", OLD."title_policy", OLD."title_proposed_by_id", OLD."title_reason", OLD."unverified_fields", OLD."updated_at", OLD."uuid", OLD."withdrawal_reason", OLD."withdrawn_at"); RETURN NULL;', hash='c7a2b17f1f5f82e0d96b35760e6a200e4d4e8d08', operation='DELETE', pgid='pgtrigger_delete_delete_415a3', table='caselaw_case', when='AFTER')),
-        ),
-        migrations.AddField(
-            model_name='caseauthor',
-            name='case',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='authors', to='caselaw.case'),
-        ),
-        migrations.AddField(
-            model_name='caseauthor',
-            name='user',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddField(
-            model_name='casecomment',
-            name='written_by',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='written by'),
-        ),
-        migrations.AddField(
-            model_name='casecomment',
-            name='case',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='comments', to='caselaw.case', verbose_name='case brief'),
-        ),
-        migrations.AddField(
-            model_name='casecommentevent',
-            name='written_by',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL, verbose_name='written by'),
-        ),
-        migrations.AddField(
-            model_name='casecommentevent',
-            name='case',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='caselaw.case', verbose_name='case brief'),
-        ),
-        migrations.AddField(
-            model_name='casecommentevent',
-            name='pgh_context',
-            field=models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context'),
-        ),
-        migrations.AddField(
-            model_name='casecommentevent',
-            name='pgh_obj',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', related_query_name='event', to='caselaw.casecomment'),
-        ),
-        migrations.AddField(
-            model_name='caseversion',
-            name='case',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='versions', to='caselaw.case', verbose_name='case brief'),
-        ),
-        migrations.AddField(
-            model_name='caseversion',
-            name='cleared_by',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddField(
-            model_name='caseversion',
-            name='published_by',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddConstraint(
-            model_name='caseauthor',
-            constraint=models.UniqueConstraint(fields=('case', 'user'), name='caselaw_author_once_per_brief'),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='caseauthor',
-            trigger=pgtrigger.compiler.Trigger(name='author_is_no_checker', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n            IF EXISTS (\n                SELECT FROM caselaw_case\n                WHERE id = NEW.case_id AND NEW.user_id IN (cleared_by_id, accepted_by_id)\n            ) THEN\n                RAISE EXCEPTION 'Who has accepted or cleared this brief does not write in it; re-open it first.'\n                    USING ERRCODE = 'check_violation';\n            END IF;\n            RETURN NEW;\n        ", hash='d6f6d3cd66183106ade1125e0571003a05ca9a16', operation='INSERT OR UPDATE', pgid='pgtrigger_author_is_no_checker_d92cf', table='caselaw_caseauthor', when='BEFORE')),
-        ),
-        migrations.AddIndex(
-            model_name='casecomment',
-            index=models.Index(fields=['case', 'written_at'], name='caselaw_comment_of_case'),
-        ),
-        migrations.AddConstraint(
-            model_name='casecomment',
-            constraint=models.CheckConstraint(condition=models.Q(('text', ''), _negated=True), name='caselaw_comment_says_something'),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='casecomment',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "caselaw_casecommentevent" ("case_id", "id", "kind", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "text", "written_at", "written_by_id") VALUES (NEW."case_id", NEW."id", NEW."kind", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."text", NEW."written_at", NEW."written_by_id"); RETURN NULL;', hash='4982dc2fbbb4132417759681380a774a396658e7', operation='INSERT', pgid='pgtrigger_insert_insert_6f91e', table='caselaw_casecomment', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='casecomment',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "caselaw_casecommentevent" ("case_id", "id", "kind", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "text", "written_at", "written_by_id") VALUES (NEW."case_id", NEW."id", NEW."kind", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."text", NEW."written_at", NEW."written_by_id"); RETURN NULL;', hash='868dbc5d4b0e94f080dd460e8b026255b8571267', operation='UPDATE', pgid='pgtrigger_update_update_9ab50', table='caselaw_casecomment', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='casecomment',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "caselaw_casecommentevent" ("case_id", "id", "kind", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "text", "written_at", "written_by_id") VALUES (OLD."case_id", OLD."id", OLD."kind", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."text", OLD."written_at", OLD."written_by_id"); RETURN NULL;', hash='ef0db2f63d2229599118eca590fdb8fb9ca905b0', operation='DELETE', pgid='pgtrigger_delete_delete_0c96d', table='caselaw_casecomment', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='casecommentevent',
-            trigger=pgtrigger.compiler.Trigger(name='no_truncate', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n            IF current_setting('portal.allow_truncate', true) = 'on' THEN RETURN NULL; END IF;\n            RAISE EXCEPTION 'The audit trail % cannot be emptied.', TG_TABLE_NAME;\n        ", hash='3f4ec2c5a4f9397c80b0aa368052984c4b7196e2', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_no_truncate_ad46a', table='caselaw_casecommentevent', when='BEFORE')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='casecommentevent',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='49ed00dce85ebe4a814e014a5fe7c95370eb13a0', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_d7a6a', table='caselaw_casecommentevent', when='BEFORE')),
-        ),
-        migrations.AddConstraint(
-            model_name='caseversion',
-            constraint=models.UniqueConstraint(fields=('case', 'number'), name='caselaw_version_number_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='caseversion',
-            constraint=models.CheckConstraint(condition=models.Q(('number__gte', 1)), name='caselaw_version_numbers_begin_at_1'),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='caseversion',
-            trigger=pgtrigger.compiler.Trigger(name='immutable', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n            IF TG_OP = 'UPDATE' THEN\n                IF to_jsonb(NEW) - 'is_withheld' = to_jsonb(OLD) - 'is_withheld' THEN RETURN NEW; END IF;\n            END IF;\n            RAISE EXCEPTION 'What was published is kept as it was.' USING ERRCODE = 'check_violation';\n        ", hash='9f35bcc76c8c1fe86a4b070176c9e42e8a0729bf', operation='UPDATE OR DELETE', pgid='pgtrigger_immutable_39359', table='caselaw_caseversion', when='BEFORE')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='caseversion',
-            trigger=pgtrigger.compiler.Trigger(name='no_truncate', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n            IF current_setting('portal.allow_truncate', true) = 'on' THEN RETURN NULL; END IF;\n            RAISE EXCEPTION 'The audit trail % cannot be emptied.', TG_TABLE_NAME;\n        ", hash='89f3306b618efd822e4d2631556437a535cfdf0a', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_no_truncate_a9402', table='caselaw_caseversion', when='BEFORE')),
-        ),
+        AtOnce([
+            migrations.CreateModel(
+                name='CaseAuthor',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('since', models.DateTimeField()),
+                ],
+                options={
+                    'verbose_name': 'author',
+                },
+            ),
+            migrations.CreateModel(
+                name='CaseComment',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('kind', models.CharField(choices=[('remark', 'Remark'), ('return', 'Returned')], default='remark', max_length=10, verbose_name='kind')),
+                    ('text', models.TextField(help_text='No name of a victim, here neither.', max_length=4000, verbose_name='comment')),
+                    ('written_at', models.DateTimeField(verbose_name='written')),
+                ],
+                options={
+                    'verbose_name': 'comment',
+                    'verbose_name_plural': 'comments',
+                },
+            ),
+            migrations.CreateModel(
+                name='CaseCommentEvent',
+                fields=[
+                    ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
+                    ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
+                    ('pgh_label', models.TextField(help_text='The event label.')),
+                    ('id', models.BigIntegerField()),
+                    ('kind', models.CharField(choices=[('remark', 'Remark'), ('return', 'Returned')], default='remark', max_length=10, verbose_name='kind')),
+                    ('text', models.TextField(help_text='No name of a victim, here neither.', max_length=4000, verbose_name='comment')),
+                    ('written_at', models.DateTimeField(verbose_name='written')),
+                ],
+                options={
+                    'abstract': False,
+                },
+            ),
+            migrations.CreateModel(
+                name='CaseVersion',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('number', models.PositiveIntegerField(verbose_name='number')),
+                    ('snapshot', models.JSONField(encoder=django.core.serializers.json.DjangoJSONEncoder, help_text='As caselaw.exports.snapshot makes it.', verbose_name='content')),
+                    ('note', models.CharField(blank=True, max_length=300, verbose_name='what changed')),
+                    ('author_ids', django.contrib.postgres.fields.ArrayField(base_field=models.BigIntegerField(), default=list, size=None)),
+                    ('published_at', models.DateTimeField(verbose_name='published')),
+                    ('is_withheld', models.BooleanField(default=False, help_text='Only staff see it: something in it should not be public.', verbose_name='withheld')),
+                ],
+                options={
+                    'verbose_name': 'published version',
+                    'verbose_name_plural': 'published versions',
+                },
+            ),
+        ]),
+        AtOnce([
+            migrations.AlterModelOptions(
+                name='case',
+                options={'permissions': [('contribute_case', 'Can write own case briefs and hand them in'), ('review_case', 'Can accept case briefs or return them'), ('clear_case', 'Can clear the anonymisation of case briefs'), ('publish_case', 'Can publish case briefs'), ('hold_case', 'Can put case briefs on hold'), ('hide_case', 'Can hide public case briefs at once'), ('withdraw_case', 'Can withdraw public case briefs for good'), ('assign_case', 'Can assign case briefs to people')], 'verbose_name': 'case brief', 'verbose_name_plural': 'case briefs'},
+            ),
+            pgtrigger.migrations.RemoveTrigger(
+                model_name='case',
+                name='insert_insert',
+            ),
+            pgtrigger.migrations.RemoveTrigger(
+                model_name='case',
+                name='update_update',
+            ),
+            pgtrigger.migrations.RemoveTrigger(
+                model_name='case',
+                name='delete_delete',
+            ),
+            migrations.AddField(
+                model_name='case',
+                name='accepted_at',
+                field=models.DateTimeField(blank=True, editable=False, null=True),
+            ),
+            migrations.AddField(
+                model_name='case',
+                name='accepted_by',
+                field=models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+            ),
+            migrations.AddField(
+                model_name='case',
+                name='assigned_to',
+                field=models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='assigned to'),
+            ),
+            migrations.AddField(
+                model_name='case',
+                name='cleared_version',
+                field=models.PositiveIntegerField(blank=True, editable=False, null=True),
+            ),
+            migrations.AddField(
+                model_name='case',
+                name='content_version',
+                field=models.PositiveIntegerField(default=1, editable=False, help_text='Raised by every edit; a check names the one it saw.', verbose_name='version of the content'),
+            ),
+            migrations.AddField(
+                model_name='case',
+                name='hold_reason',
+                field=models.CharField(blank=True, editable=False, max_length=500, verbose_name='reason for the hold'),
+            ),
+            migrations.AddField(
+                model_name='case',
+                name='revises',
+                field=models.OneToOneField(blank=True, editable=False, help_text='The public brief that this draft of changes will replace.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='successor', to='caselaw.case'),
+            ),
+            migrations.AddField(
+                model_name='case',
+                name='status_since',
+                field=models.DateTimeField(blank=True, editable=False, null=True, verbose_name='in this state since'),
+            ),
+            migrations.AddField(
+                model_name='caseevent',
+                name='accepted_at',
+                field=models.DateTimeField(blank=True, editable=False, null=True),
+            ),
+            migrations.AddField(
+                model_name='caseevent',
+                name='accepted_by',
+                field=models.ForeignKey(blank=True, db_constraint=False, editable=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL),
+            ),
+            migrations.AddField(
+                model_name='caseevent',
+                name='assigned_to',
+                field=models.ForeignKey(blank=True, db_constraint=False, editable=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL, verbose_name='assigned to'),
+            ),
+            migrations.AddField(
+                model_name='caseevent',
+                name='cleared_version',
+                field=models.PositiveIntegerField(blank=True, editable=False, null=True),
+            ),
+            migrations.AddField(
+                model_name='caseevent',
+                name='content_version',
+                field=models.PositiveIntegerField(default=1, editable=False, help_text='Raised by every edit; a check names the one it saw.', verbose_name='version of the content'),
+            ),
+            migrations.AddField(
+                model_name='caseevent',
+                name='hold_reason',
+                field=models.CharField(blank=True, editable=False, max_length=500, verbose_name='reason for the hold'),
+            ),
+            migrations.AddField(
+                model_name='caseevent',
+                name='revises',
+                field=models.ForeignKey(blank=True, db_constraint=False, editable=False, help_text='The public brief that this draft of changes will replace.', null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='caselaw.case'),
+            ),
+            migrations.AddField(
+                model_name='caseevent',
+                name='status_since',
+                field=models.DateTimeField(blank=True, editable=False, null=True, verbose_name='in this state since'),
+            ),
+            migrations.AlterField(
+                model_name='attachment',
+                name='file',
+                field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='core.privatefile', verbose_name='file'),
+            ),
+            migrations.AlterField(
+                model_name='case',
+                name='public_id',
+                field=models.CharField(blank=True, default=caselaw.public_ids.new_public_id, editable=False, max_length=11, null=True, unique=True),
+            ),
+            migrations.AlterField(
+                model_name='caseevent',
+                name='public_id',
+                field=models.CharField(blank=True, default=caselaw.public_ids.new_public_id, editable=False, max_length=11, null=True),
+            ),
+            migrations.AddIndex(
+                model_name='case',
+                index=models.Index(fields=['status', 'status_since'], name='caselaw_case_queues'),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='case',
+                trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "caselaw_caseevent" ("accepted_at", "accepted_by_id", "anonymisation_state", "assigned_to_id", "cleared_at", "cleared_by_id", "cleared_version", "confidence", "content_version", "court_id", "created_at", "created_by_id", "decision_date", "decision_date_precision", "final", "hold_reason", "id", "import_batch_id", "imported_at", "inclusion_basis", "inclusion_note", "judgment_languages", "jurisdiction_id", "latest_stage_id", "legal_system_id", "ocg_id", "official_title", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "proceeding_type_id", "public_id", "published_at", "replaced_by_id", "revises_id", "robots", "safe_title", "scope_id", "significance", "slug", "source_hash", "source_id", "source_system", "status", "status_since", "title_confirmed_by_id", "title_policy", "title_proposed_by_id", "title_reason", "unverified_fields", "updated_at", "uuid", "withdrawal_reason", "withdrawn_at") VALUES (NEW."accepted_at", NEW."accepted_by_id", NEW."anonymisation_state", NEW."assigned_to_id", NEW."cleared_at", NEW."cleared_by_id", NEW."cleared_version", NEW."confidence", NEW."content_version", NEW."court_id", NEW."created_at", NEW."created_by_id", NEW."decision_date", NEW."decision_date_precision", NEW."final", NEW."hold_reason", NEW."id", NEW."import_batch_id", NEW."imported_at", NEW."inclusion_basis", NEW."inclusion_note", NEW."judgment_languages", NEW."jurisdiction_id", NEW."latest_stage_id", NEW."legal_system_id", NEW."ocg_id", NEW."official_title", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."proceeding_type_id", NEW."public_id", NEW."published_at", NEW."replaced_by_id", NEW."revises_id", NEW."robots", NEW."safe_title", NEW."scope_id", NEW."significance", NEW."slug", NEW."source_hash", NEW."source_id", NEW."source_system", NEW."status", NEW."status_since", NEW."title_confirmed_by_id", NEW."title_policy", NEW."title_proposed_by_id", NEW."title_reason", NEW."unverified_fields", NEW."updated_at", NEW."uuid", NEW."withdrawal_reason", NEW."withdrawn_at"); RETURN NULL;', hash='656499fbe91ab4586948df020d9127b34086a97e', operation='INSERT', pgid='pgtrigger_insert_insert_7b3f5', table='caselaw_case', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='case',
+                trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "caselaw_caseevent" ("accepted_at", "accepted_by_id", "anonymisation_state", "assigned_to_id", "cleared_at", "cleared_by_id", "cleared_version", "confidence", "content_version", "court_id", "created_at", "created_by_id", "decision_date", "decision_date_precision", "final", "hold_reason", "id", "import_batch_id", "imported_at", "inclusion_basis", "inclusion_note", "judgment_languages", "jurisdiction_id", "latest_stage_id", "legal_system_id", "ocg_id", "official_title", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "proceeding_type_id", "public_id", "published_at", "replaced_by_id", "revises_id", "robots", "safe_title", "scope_id", "significance", "slug", "source_hash", "source_id", "source_system", "status", "status_since", "title_confirmed_by_id", "title_policy", "title_proposed_by_id", "title_reason", "unverified_fields", "updated_at", "uuid", "withdrawal_reason", "withdrawn_at") VALUES (NEW."accepted_at", NEW."accepted_by_id", NEW."anonymisation_state", NEW."assigned_to_id", NEW."cleared_at", NEW."cleared_by_id", NEW."cleared_version", NEW."confidence", NEW."content_version", NEW."court_id", NEW."created_at", NEW."created_by_id", NEW."decision_date", NEW."decision_date_precision", NEW."final", NEW."hold_reason", NEW."id", NEW."import_batch_id", NEW."imported_at", NEW."inclusion_basis", NEW."inclusion_note", NEW."judgment_languages", NEW."jurisdiction_id", NEW."latest_stage_id", NEW."legal_system_id", NEW."ocg_id", NEW."official_title", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."proceeding_type_id", NEW."public_id", NEW."published_at", NEW."replaced_by_id", NEW."revises_id", NEW."robots", NEW."safe_title", NEW."scope_id", NEW."significance", NEW."slug", NEW."source_hash", NEW."source_id", NEW."source_system", NEW."status", NEW."status_since", NEW."title_confirmed_by_id", NEW."title_policy", NEW."title_proposed_by_id", NEW."title_reason", NEW."unverified_fields", NEW."updated_at", NEW."uuid", NEW."withdrawal_reason", NEW."withdrawn_at"); RETURN NULL;', hash='78985a248b24d6f3088b0be991000a3b4edc3c05', operation='UPDATE', pgid='pgtrigger_update_update_d4292', table='caselaw_case', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='case',
+                trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "caselaw_caseevent" ("accepted_at", "accepted_by_id", "anonymisation_state", "assigned_to_id", "cleared_at", "cleared_by_id", "cleared_version", "confidence", "content_version", "court_id", "created_at", "created_by_id", "decision_date", "decision_date_precision", "final", "hold_reason", "id", "import_batch_id", "imported_at", "inclusion_basis", "inclusion_note", "judgment_languages", "jurisdiction_id", "latest_stage_id", "legal_system_id", "ocg_id", "official_title", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "proceeding_type_id", "public_id", "published_at", "replaced_by_id", "revises_id", "robots", "safe_title", "scope_id", "significance", "slug", "source_hash", "source_id", "source_system", "status", "status_since", "title_confirmed_by_id", "title_policy", "title_proposed_by_id", "title_reason", "unverified_fields", "updated_at", "uuid", "withdrawal_reason", "withdrawn_at") VALUES (OLD."accepted_at", OLD."accepted_by_id", OLD."anonymisation_state", OLD."assigned_to_id", OLD."cleared_at", OLD."cleared_by_id", OLD."cleared_version", OLD."confidence", OLD."content_version", OLD."court_id", OLD."created_at", OLD."created_by_id", OLD."decision_date", OLD."decision_date_precision", OLD."final", OLD."hold_reason", OLD."id", OLD."import_batch_id", OLD."imported_at", OLD."inclusion_basis", OLD."inclusion_note", OLD."judgment_languages", OLD."jurisdiction_id", OLD."latest_stage_id", OLD."legal_system_id", OLD."ocg_id", OLD."official_title", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."proceeding_type_id", OLD."public_id", OLD."published_at", OLD."replaced_by_id", OLD."revises_id", OLD."robots", OLD."safe_title", OLD."scope_id", OLD."significance", OLD."slug", OLD."source_hash", OLD."source_id", OLD."source_system", OLD."status", OLD."status_since", OLD."title_confirmed_by_id", OLD."title_policy", OLD."title_proposed_by_id", OLD."title_reason", OLD."unverified_fields", OLD."updated_at", OLD."uuid", OLD."withdrawal_reason", OLD."withdrawn_at"); RETURN NULL;', hash='c7a2b17f1f5f82e0d96b35760e6a200e4d4e8d08', operation='DELETE', pgid='pgtrigger_delete_delete_415a3', table='caselaw_case', when='AFTER')),
+            ),
+            migrations.AddField(
+                model_name='caseauthor',
+                name='case',
+                field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='authors', to='caselaw.case'),
+            ),
+            migrations.AddField(
+                model_name='caseauthor',
+                name='user',
+                field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+            ),
+            migrations.AddField(
+                model_name='casecomment',
+                name='written_by',
+                field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='written by'),
+            ),
+            migrations.AddField(
+                model_name='casecomment',
+                name='case',
+                field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='comments', to='caselaw.case', verbose_name='case brief'),
+            ),
+            migrations.AddField(
+                model_name='casecommentevent',
+                name='written_by',
+                field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL, verbose_name='written by'),
+            ),
+            migrations.AddField(
+                model_name='casecommentevent',
+                name='case',
+                field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='caselaw.case', verbose_name='case brief'),
+            ),
+            migrations.AddField(
+                model_name='casecommentevent',
+                name='pgh_context',
+                field=models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context'),
+            ),
+            migrations.AddField(
+                model_name='casecommentevent',
+                name='pgh_obj',
+                field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', related_query_name='event', to='caselaw.casecomment'),
+            ),
+            migrations.AddField(
+                model_name='caseversion',
+                name='case',
+                field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='versions', to='caselaw.case', verbose_name='case brief'),
+            ),
+            migrations.AddField(
+                model_name='caseversion',
+                name='cleared_by',
+                field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+            ),
+            migrations.AddField(
+                model_name='caseversion',
+                name='published_by',
+                field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+            ),
+            migrations.AddConstraint(
+                model_name='caseauthor',
+                constraint=models.UniqueConstraint(fields=('case', 'user'), name='caselaw_author_once_per_brief'),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='caseauthor',
+                trigger=pgtrigger.compiler.Trigger(name='author_is_no_checker', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n            IF EXISTS (\n                SELECT FROM caselaw_case\n                WHERE id = NEW.case_id AND NEW.user_id IN (cleared_by_id, accepted_by_id)\n            ) THEN\n                RAISE EXCEPTION 'Who has accepted or cleared this brief does not write in it; re-open it first.'\n                    USING ERRCODE = 'check_violation';\n            END IF;\n            RETURN NEW;\n        ", hash='d6f6d3cd66183106ade1125e0571003a05ca9a16', operation='INSERT OR UPDATE', pgid='pgtrigger_author_is_no_checker_d92cf', table='caselaw_caseauthor', when='BEFORE')),
+            ),
+            migrations.AddIndex(
+                model_name='casecomment',
+                index=models.Index(fields=['case', 'written_at'], name='caselaw_comment_of_case'),
+            ),
+            migrations.AddConstraint(
+                model_name='casecomment',
+                constraint=models.CheckConstraint(condition=models.Q(('text', ''), _negated=True), name='caselaw_comment_says_something'),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='casecomment',
+                trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "caselaw_casecommentevent" ("case_id", "id", "kind", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "text", "written_at", "written_by_id") VALUES (NEW."case_id", NEW."id", NEW."kind", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."text", NEW."written_at", NEW."written_by_id"); RETURN NULL;', hash='4982dc2fbbb4132417759681380a774a396658e7', operation='INSERT', pgid='pgtrigger_insert_insert_6f91e', table='caselaw_casecomment', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='casecomment',
+                trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "caselaw_casecommentevent" ("case_id", "id", "kind", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "text", "written_at", "written_by_id") VALUES (NEW."case_id", NEW."id", NEW."kind", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."text", NEW."written_at", NEW."written_by_id"); RETURN NULL;', hash='868dbc5d4b0e94f080dd460e8b026255b8571267', operation='UPDATE', pgid='pgtrigger_update_update_9ab50', table='caselaw_casecomment', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='casecomment',
+                trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "caselaw_casecommentevent" ("case_id", "id", "kind", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "text", "written_at", "written_by_id") VALUES (OLD."case_id", OLD."id", OLD."kind", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."text", OLD."written_at", OLD."written_by_id"); RETURN NULL;', hash='ef0db2f63d2229599118eca590fdb8fb9ca905b0', operation='DELETE', pgid='pgtrigger_delete_delete_0c96d', table='caselaw_casecomment', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='casecommentevent',
+                trigger=pgtrigger.compiler.Trigger(name='no_truncate', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n            IF current_setting('portal.allow_truncate', true) = 'on' THEN RETURN NULL; END IF;\n            RAISE EXCEPTION 'The audit trail % cannot be emptied.', TG_TABLE_NAME;\n        ", hash='3f4ec2c5a4f9397c80b0aa368052984c4b7196e2', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_no_truncate_ad46a', table='caselaw_casecommentevent', when='BEFORE')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='casecommentevent',
+                trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='49ed00dce85ebe4a814e014a5fe7c95370eb13a0', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_d7a6a', table='caselaw_casecommentevent', when='BEFORE')),
+            ),
+            migrations.AddConstraint(
+                model_name='caseversion',
+                constraint=models.UniqueConstraint(fields=('case', 'number'), name='caselaw_version_number_once'),
+            ),
+            migrations.AddConstraint(
+                model_name='caseversion',
+                constraint=models.CheckConstraint(condition=models.Q(('number__gte', 1)), name='caselaw_version_numbers_begin_at_1'),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='caseversion',
+                trigger=pgtrigger.compiler.Trigger(name='immutable', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n            IF TG_OP = 'UPDATE' THEN\n                IF to_jsonb(NEW) - 'is_withheld' = to_jsonb(OLD) - 'is_withheld' THEN RETURN NEW; END IF;\n            END IF;\n            RAISE EXCEPTION 'What was published is kept as it was.' USING ERRCODE = 'check_violation';\n        ", hash='9f35bcc76c8c1fe86a4b070176c9e42e8a0729bf', operation='UPDATE OR DELETE', pgid='pgtrigger_immutable_39359', table='caselaw_caseversion', when='BEFORE')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='caseversion',
+                trigger=pgtrigger.compiler.Trigger(name='no_truncate', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n            IF current_setting('portal.allow_truncate', true) = 'on' THEN RETURN NULL; END IF;\n            RAISE EXCEPTION 'The audit trail % cannot be emptied.', TG_TABLE_NAME;\n        ", hash='89f3306b618efd822e4d2631556437a535cfdf0a', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_no_truncate_a9402', table='caselaw_caseversion', when='BEFORE')),
+            ),
+        ]),
     ]

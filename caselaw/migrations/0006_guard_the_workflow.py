@@ -9,6 +9,8 @@ import pgtrigger.migrations
 from django.conf import settings
 from django.db import migrations, models
 
+from portal.core.migrating import AtOnce
+
 
 class Migration(migrations.Migration):
 
@@ -17,28 +19,30 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.AddConstraint(
-            model_name='case',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('anonymisation_state', 'cleared'), _negated=True), ('cleared_version', models.F('content_version')), _connector='OR'), name='caselaw_case_cleared_for_this_very_version'),
-        ),
-        migrations.AddConstraint(
-            model_name='case',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('public_id__isnull', False), ('revises__isnull', True)), models.Q(('public_id__isnull', True), ('revises__isnull', False)), _connector='OR'), name='caselaw_case_public_id_unless_it_revises_one'),
-        ),
-        migrations.AddConstraint(
-            model_name='case',
-            constraint=models.CheckConstraint(condition=models.Q(('revises__isnull', True), models.Q(models.Q(('status__in', ('published', 'withdrawn')), _negated=True), ('published_at__isnull', True)), _connector='OR'), name='caselaw_case_draft_of_changes_is_never_public'),
-        ),
-        migrations.AddConstraint(
-            model_name='case',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('status', 'on_hold'), _negated=True), models.Q(('hold_reason', ''), _negated=True), _connector='OR'), name='caselaw_case_hold_says_why'),
-        ),
-        migrations.AddConstraint(
-            model_name='case',
-            constraint=models.CheckConstraint(condition=models.Q(('published_at__isnull', True), ('status__in', ('published', 'on_hold', 'withdrawn')), _connector='OR'), name='caselaw_case_once_public_never_a_draft_again'),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='case',
-            trigger=pgtrigger.compiler.Trigger(name='checked_by_a_second_person', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (NEW."cleared_by_id" IS NOT NULL OR NEW."accepted_by_id" IS NOT NULL)', func="\n            IF NEW.accepted_by_id = NEW.created_by_id OR EXISTS (\n                SELECT FROM caselaw_caseauthor\n                WHERE case_id = NEW.id AND user_id IN (NEW.cleared_by_id, NEW.accepted_by_id)\n            ) THEN\n                RAISE EXCEPTION 'Who has written in this brief neither accepts nor clears it.'\n                    USING ERRCODE = 'check_violation';\n            END IF;\n            RETURN NEW;\n        ", hash='6bea4e1d9284f7f880a601fcfae645bae9e6582f', operation='INSERT OR UPDATE', pgid='pgtrigger_checked_by_a_second_person_b9546', table='caselaw_case', when='BEFORE')),
-        ),
+        AtOnce([
+            migrations.AddConstraint(
+                model_name='case',
+                constraint=models.CheckConstraint(condition=models.Q(models.Q(('anonymisation_state', 'cleared'), _negated=True), ('cleared_version', models.F('content_version')), _connector='OR'), name='caselaw_case_cleared_for_this_very_version'),
+            ),
+            migrations.AddConstraint(
+                model_name='case',
+                constraint=models.CheckConstraint(condition=models.Q(models.Q(('public_id__isnull', False), ('revises__isnull', True)), models.Q(('public_id__isnull', True), ('revises__isnull', False)), _connector='OR'), name='caselaw_case_public_id_unless_it_revises_one'),
+            ),
+            migrations.AddConstraint(
+                model_name='case',
+                constraint=models.CheckConstraint(condition=models.Q(('revises__isnull', True), models.Q(models.Q(('status__in', ('published', 'withdrawn')), _negated=True), ('published_at__isnull', True)), _connector='OR'), name='caselaw_case_draft_of_changes_is_never_public'),
+            ),
+            migrations.AddConstraint(
+                model_name='case',
+                constraint=models.CheckConstraint(condition=models.Q(models.Q(('status', 'on_hold'), _negated=True), models.Q(('hold_reason', ''), _negated=True), _connector='OR'), name='caselaw_case_hold_says_why'),
+            ),
+            migrations.AddConstraint(
+                model_name='case',
+                constraint=models.CheckConstraint(condition=models.Q(('published_at__isnull', True), ('status__in', ('published', 'on_hold', 'withdrawn')), _connector='OR'), name='caselaw_case_once_public_never_a_draft_again'),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='case',
+                trigger=pgtrigger.compiler.Trigger(name='checked_by_a_second_person', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (NEW."cleared_by_id" IS NOT NULL OR NEW."accepted_by_id" IS NOT NULL)', func="\n            IF NEW.accepted_by_id = NEW.created_by_id OR EXISTS (\n                SELECT FROM caselaw_caseauthor\n                WHERE case_id = NEW.id AND user_id IN (NEW.cleared_by_id, NEW.accepted_by_id)\n            ) THEN\n                RAISE EXCEPTION 'Who has written in this brief neither accepts nor clears it.'\n                    USING ERRCODE = 'check_violation';\n            END IF;\n            RETURN NEW;\n        ", hash='6bea4e1d9284f7f880a601fcfae645bae9e6582f', operation='INSERT OR UPDATE', pgid='pgtrigger_checked_by_a_second_person_b9546', table='caselaw_case', when='BEFORE')),
+            ),
+        ]),
     ]

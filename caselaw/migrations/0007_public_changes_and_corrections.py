@@ -9,6 +9,8 @@ import uuid
 from django.conf import settings
 from django.db import migrations, models
 
+from portal.core.migrating import AtOnce
+
 
 class Migration(migrations.Migration):
 
@@ -22,123 +24,127 @@ class Migration(migrations.Migration):
         migrations.RunSQL(
             "CREATE SEQUENCE caselaw_publicchange_number", "DROP SEQUENCE caselaw_publicchange_number"
         ),
-        migrations.CreateModel(
-            name='WatchedCase',
-            fields=[
-            ],
-            options={
-                'proxy': True,
-                'indexes': [],
-                'constraints': [],
-            },
-            bases=('caselaw.case',),
-        ),
-        migrations.CreateModel(
-            name='CorrectionRequest',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uuid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('kind', models.CharField(choices=[('fact', 'An error of fact'), ('missing', 'A decision is missing, such as an appeal'), ('privacy', 'A person can be recognised'), ('other', 'Something else')], max_length=12, verbose_name='what it is about')),
-                ('text', models.TextField(verbose_name='what is wrong')),
-                ('reporter_name', models.CharField(blank=True, max_length=150, verbose_name='name')),
-                ('reporter_email', models.EmailField(blank=True, max_length=254, verbose_name='e-mail address')),
-                ('language', models.CharField(default='en', max_length=10, verbose_name='language of the page')),
-                ('fingerprint', models.CharField(editable=False, max_length=64)),
-                ('reported_at', models.DateTimeField(verbose_name='reported')),
-                ('state', models.CharField(choices=[('new', 'New'), ('in_progress', 'Being looked into'), ('answered', 'Answered'), ('rejected', 'Not followed')], default='new', max_length=12, verbose_name='state')),
-                ('answer', models.TextField(blank=True, verbose_name='answer')),
-                ('closed_at', models.DateTimeField(blank=True, null=True, verbose_name='closed')),
-                ('forgotten_at', models.DateTimeField(blank=True, null=True, verbose_name='personal data deleted')),
-                ('case', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='correction_requests', to='caselaw.case', verbose_name='case brief')),
-                ('handled_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='handled by')),
-            ],
-            options={
-                'verbose_name': 'correction request',
-                'verbose_name_plural': 'correction requests',
-                'permissions': [('answer_correctionrequest', 'Can answer correction requests')],
-            },
-        ),
-        migrations.CreateModel(
-            name='CorrectionRequestEvent',
-            fields=[
-                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('id', models.BigIntegerField()),
-                ('uuid', models.UUIDField(default=uuid.uuid4, editable=False)),
-                ('kind', models.CharField(choices=[('fact', 'An error of fact'), ('missing', 'A decision is missing, such as an appeal'), ('privacy', 'A person can be recognised'), ('other', 'Something else')], max_length=12, verbose_name='what it is about')),
-                ('language', models.CharField(default='en', max_length=10, verbose_name='language of the page')),
-                ('fingerprint', models.CharField(editable=False, max_length=64)),
-                ('reported_at', models.DateTimeField(verbose_name='reported')),
-                ('state', models.CharField(choices=[('new', 'New'), ('in_progress', 'Being looked into'), ('answered', 'Answered'), ('rejected', 'Not followed')], default='new', max_length=12, verbose_name='state')),
-                ('answer', models.TextField(blank=True, verbose_name='answer')),
-                ('closed_at', models.DateTimeField(blank=True, null=True, verbose_name='closed')),
-                ('forgotten_at', models.DateTimeField(blank=True, null=True, verbose_name='personal data deleted')),
-                ('case', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='caselaw.case', verbose_name='case brief')),
-                ('handled_by', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL, verbose_name='handled by')),
-                ('pgh_context', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context')),
-                ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', related_query_name='event', to='caselaw.correctionrequest')),
-            ],
-            options={
-                'abstract': False,
-            },
-        ),
-        migrations.CreateModel(
-            name='PublicChange',
-            fields=[
-                ('case', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, primary_key=True, related_name='public_change', serialize=False, to='caselaw.case')),
-                ('number', models.BigIntegerField(unique=True)),
-                ('kind', models.CharField(choices=[('created', 'Published'), ('updated', 'Changed'), ('withdrawn', 'Withdrawn'), ('hidden', 'Out of sight')], max_length=10)),
-                ('changed_at', models.DateTimeField()),
-            ],
-            options={
-                'verbose_name': 'public change',
-                'verbose_name_plural': 'public changes',
-                'indexes': [models.Index(fields=['changed_at'], name='caselaw_publicchange_when')],
-            },
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='watchedcase',
-            trigger=pgtrigger.compiler.Trigger(name='number_public_changes', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (NEW.published_at IS NOT NULL AND NEW.public_id IS NOT NULL)', constraint='CONSTRAINT', declare='DECLARE _kind TEXT; _former TEXT;', func="\n    PERFORM pg_advisory_xact_lock(hashtext('caselaw_publicchange'));\n    SELECT kind INTO _former FROM caselaw_publicchange WHERE case_id = NEW.id;\n    _kind := CASE NEW.status WHEN 'published' THEN 'updated' WHEN 'withdrawn' THEN 'withdrawn' ELSE 'hidden' END;\n    -- Work on a brief that is out of sight is nobody's business.\n    IF _kind = 'hidden' AND _former = 'hidden' THEN RETURN NULL; END IF;\n    IF _kind = 'withdrawn' AND _former = 'withdrawn' AND (OLD.withdrawal_reason, OLD.replaced_by_id)\n        IS NOT DISTINCT FROM (NEW.withdrawal_reason, NEW.replaced_by_id) THEN RETURN NULL;\n    END IF;\n    IF _kind = 'updated' AND coalesce(_former, 'hidden') IN ('hidden', 'withdrawn') THEN _kind := 'created'; END IF;\n    INSERT INTO caselaw_publicchange (case_id, kind, changed_at, number)\n    VALUES (NEW.id, _kind, clock_timestamp(), nextval('caselaw_publicchange_number'))\n    ON CONFLICT (case_id) DO UPDATE\n        SET kind = EXCLUDED.kind, changed_at = EXCLUDED.changed_at, number = EXCLUDED.number;\n    RETURN NULL;\n", hash='20c0d1c4c369ae7cb91d8b7dd35c9dce64d54c7d', operation='INSERT OR UPDATE', pgid='pgtrigger_number_public_changes_d3735', table='caselaw_case', timing='DEFERRABLE INITIALLY DEFERRED', when='AFTER')),
-        ),
-        migrations.AddIndex(
-            model_name='correctionrequest',
-            index=models.Index(fields=['state', 'reported_at'], name='caselaw_correction_queue'),
-        ),
-        migrations.AddConstraint(
-            model_name='correctionrequest',
-            constraint=models.UniqueConstraint(fields=('case', 'fingerprint'), name='caselaw_correction_once_per_text'),
-        ),
-        migrations.AddConstraint(
-            model_name='correctionrequest',
-            constraint=models.CheckConstraint(condition=django.db.models.lookups.LessThanOrEqual(django.db.models.functions.text.Length('text'), 4000), name='caselaw_correction_text_is_short'),
-        ),
-        migrations.AddConstraint(
-            model_name='correctionrequest',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('closed_at__isnull', True), ('state__in', ('new', 'in_progress'))), models.Q(models.Q(('state__in', ('new', 'in_progress')), _negated=True), ('closed_at__isnull', False), ('handled_by__isnull', False), models.Q(('answer', ''), _negated=True)), _connector='OR'), name='caselaw_correction_closed_with_an_answer'),
-        ),
-        migrations.AddConstraint(
-            model_name='correctionrequest',
-            constraint=models.CheckConstraint(condition=models.Q(('forgotten_at__isnull', True), models.Q(('closed_at__isnull', False), ('forgotten_at__gte', models.F('closed_at')), ('reporter_email', ''), ('reporter_name', '')), _connector='OR'), name='caselaw_correction_forgotten_means_empty'),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='correctionrequest',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "caselaw_correctionrequestevent" ("answer", "case_id", "closed_at", "fingerprint", "forgotten_at", "handled_by_id", "id", "kind", "language", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reported_at", "state", "uuid") VALUES (NEW."answer", NEW."case_id", NEW."closed_at", NEW."fingerprint", NEW."forgotten_at", NEW."handled_by_id", NEW."id", NEW."kind", NEW."language", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."reported_at", NEW."state", NEW."uuid"); RETURN NULL;', hash='e2fd74af251d3882b58ad41fc8001f1af6b07c1e', operation='INSERT', pgid='pgtrigger_insert_insert_226bd', table='caselaw_correctionrequest', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='correctionrequest',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."answer" IS DISTINCT FROM (NEW."answer") OR OLD."case_id" IS DISTINCT FROM (NEW."case_id") OR OLD."closed_at" IS DISTINCT FROM (NEW."closed_at") OR OLD."fingerprint" IS DISTINCT FROM (NEW."fingerprint") OR OLD."forgotten_at" IS DISTINCT FROM (NEW."forgotten_at") OR OLD."handled_by_id" IS DISTINCT FROM (NEW."handled_by_id") OR OLD."id" IS DISTINCT FROM (NEW."id") OR OLD."kind" IS DISTINCT FROM (NEW."kind") OR OLD."language" IS DISTINCT FROM (NEW."language") OR OLD."reported_at" IS DISTINCT FROM (NEW."reported_at") OR OLD."state" IS DISTINCT FROM (NEW."state") OR OLD."uuid" IS DISTINCT FROM (NEW."uuid"))', func='INSERT INTO "caselaw_correctionrequestevent" ("answer", "case_id", "closed_at", "fingerprint", "forgotten_at", "handled_by_id", "id", "kind", "language", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reported_at", "state", "uuid") VALUES (NEW."answer", NEW."case_id", NEW."closed_at", NEW."fingerprint", NEW."forgotten_at", NEW."handled_by_id", NEW."id", NEW."kind", NEW."language", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."reported_at", NEW."state", NEW."uuid"); RETURN NULL;', hash='0d8a0a5283ace43bdad0c6fae3b85fcd2eadac32', operation='UPDATE', pgid='pgtrigger_update_update_ef4b7', table='caselaw_correctionrequest', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='correctionrequest',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "caselaw_correctionrequestevent" ("answer", "case_id", "closed_at", "fingerprint", "forgotten_at", "handled_by_id", "id", "kind", "language", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reported_at", "state", "uuid") VALUES (OLD."answer", OLD."case_id", OLD."closed_at", OLD."fingerprint", OLD."forgotten_at", OLD."handled_by_id", OLD."id", OLD."kind", OLD."language", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."reported_at", OLD."state", OLD."uuid"); RETURN NULL;', hash='119218384f149668f2162f0722848450c968f0c2', operation='DELETE', pgid='pgtrigger_delete_delete_57f94', table='caselaw_correctionrequest', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='correctionrequestevent',
-            trigger=pgtrigger.compiler.Trigger(name='no_truncate', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n            IF current_setting('portal.allow_truncate', true) = 'on' THEN RETURN NULL; END IF;\n            RAISE EXCEPTION 'The audit trail % cannot be emptied.', TG_TABLE_NAME;\n        ", hash='29d80eb9b64b8b3b62a8e1d84f87b231337c5e78', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_no_truncate_b9b27', table='caselaw_correctionrequestevent', when='BEFORE')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='correctionrequestevent',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='f7d4a18f3eff055ebc3929fb74d5e01539dc2842', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_88cd7', table='caselaw_correctionrequestevent', when='BEFORE')),
-        ),
+        AtOnce([
+            migrations.CreateModel(
+                name='WatchedCase',
+                fields=[
+                ],
+                options={
+                    'proxy': True,
+                    'indexes': [],
+                    'constraints': [],
+                },
+                bases=('caselaw.case',),
+            ),
+            migrations.CreateModel(
+                name='CorrectionRequest',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('uuid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                    ('kind', models.CharField(choices=[('fact', 'An error of fact'), ('missing', 'A decision is missing, such as an appeal'), ('privacy', 'A person can be recognised'), ('other', 'Something else')], max_length=12, verbose_name='what it is about')),
+                    ('text', models.TextField(verbose_name='what is wrong')),
+                    ('reporter_name', models.CharField(blank=True, max_length=150, verbose_name='name')),
+                    ('reporter_email', models.EmailField(blank=True, max_length=254, verbose_name='e-mail address')),
+                    ('language', models.CharField(default='en', max_length=10, verbose_name='language of the page')),
+                    ('fingerprint', models.CharField(editable=False, max_length=64)),
+                    ('reported_at', models.DateTimeField(verbose_name='reported')),
+                    ('state', models.CharField(choices=[('new', 'New'), ('in_progress', 'Being looked into'), ('answered', 'Answered'), ('rejected', 'Not followed')], default='new', max_length=12, verbose_name='state')),
+                    ('answer', models.TextField(blank=True, verbose_name='answer')),
+                    ('closed_at', models.DateTimeField(blank=True, null=True, verbose_name='closed')),
+                    ('forgotten_at', models.DateTimeField(blank=True, null=True, verbose_name='personal data deleted')),
+                    ('case', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='correction_requests', to='caselaw.case', verbose_name='case brief')),
+                    ('handled_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='handled by')),
+                ],
+                options={
+                    'verbose_name': 'correction request',
+                    'verbose_name_plural': 'correction requests',
+                    'permissions': [('answer_correctionrequest', 'Can answer correction requests')],
+                },
+            ),
+            migrations.CreateModel(
+                name='CorrectionRequestEvent',
+                fields=[
+                    ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
+                    ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
+                    ('pgh_label', models.TextField(help_text='The event label.')),
+                    ('id', models.BigIntegerField()),
+                    ('uuid', models.UUIDField(default=uuid.uuid4, editable=False)),
+                    ('kind', models.CharField(choices=[('fact', 'An error of fact'), ('missing', 'A decision is missing, such as an appeal'), ('privacy', 'A person can be recognised'), ('other', 'Something else')], max_length=12, verbose_name='what it is about')),
+                    ('language', models.CharField(default='en', max_length=10, verbose_name='language of the page')),
+                    ('fingerprint', models.CharField(editable=False, max_length=64)),
+                    ('reported_at', models.DateTimeField(verbose_name='reported')),
+                    ('state', models.CharField(choices=[('new', 'New'), ('in_progress', 'Being looked into'), ('answered', 'Answered'), ('rejected', 'Not followed')], default='new', max_length=12, verbose_name='state')),
+                    ('answer', models.TextField(blank=True, verbose_name='answer')),
+                    ('closed_at', models.DateTimeField(blank=True, null=True, verbose_name='closed')),
+                    ('forgotten_at', models.DateTimeField(blank=True, null=True, verbose_name='personal data deleted')),
+                    ('case', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='caselaw.case', verbose_name='case brief')),
+                    ('handled_by', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL, verbose_name='handled by')),
+                    ('pgh_context', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context')),
+                    ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', related_query_name='event', to='caselaw.correctionrequest')),
+                ],
+                options={
+                    'abstract': False,
+                },
+            ),
+            migrations.CreateModel(
+                name='PublicChange',
+                fields=[
+                    ('case', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, primary_key=True, related_name='public_change', serialize=False, to='caselaw.case')),
+                    ('number', models.BigIntegerField(unique=True)),
+                    ('kind', models.CharField(choices=[('created', 'Published'), ('updated', 'Changed'), ('withdrawn', 'Withdrawn'), ('hidden', 'Out of sight')], max_length=10)),
+                    ('changed_at', models.DateTimeField()),
+                ],
+                options={
+                    'verbose_name': 'public change',
+                    'verbose_name_plural': 'public changes',
+                    'indexes': [models.Index(fields=['changed_at'], name='caselaw_publicchange_when')],
+                },
+            ),
+        ]),
+        AtOnce([
+            pgtrigger.migrations.AddTrigger(
+                model_name='watchedcase',
+                trigger=pgtrigger.compiler.Trigger(name='number_public_changes', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (NEW.published_at IS NOT NULL AND NEW.public_id IS NOT NULL)', constraint='CONSTRAINT', declare='DECLARE _kind TEXT; _former TEXT;', func="\n    PERFORM pg_advisory_xact_lock(hashtext('caselaw_publicchange'));\n    SELECT kind INTO _former FROM caselaw_publicchange WHERE case_id = NEW.id;\n    _kind := CASE NEW.status WHEN 'published' THEN 'updated' WHEN 'withdrawn' THEN 'withdrawn' ELSE 'hidden' END;\n    -- Work on a brief that is out of sight is nobody's business.\n    IF _kind = 'hidden' AND _former = 'hidden' THEN RETURN NULL; END IF;\n    IF _kind = 'withdrawn' AND _former = 'withdrawn' AND (OLD.withdrawal_reason, OLD.replaced_by_id)\n        IS NOT DISTINCT FROM (NEW.withdrawal_reason, NEW.replaced_by_id) THEN RETURN NULL;\n    END IF;\n    IF _kind = 'updated' AND coalesce(_former, 'hidden') IN ('hidden', 'withdrawn') THEN _kind := 'created'; END IF;\n    INSERT INTO caselaw_publicchange (case_id, kind, changed_at, number)\n    VALUES (NEW.id, _kind, clock_timestamp(), nextval('caselaw_publicchange_number'))\n    ON CONFLICT (case_id) DO UPDATE\n        SET kind = EXCLUDED.kind, changed_at = EXCLUDED.changed_at, number = EXCLUDED.number;\n    RETURN NULL;\n", hash='20c0d1c4c369ae7cb91d8b7dd35c9dce64d54c7d', operation='INSERT OR UPDATE', pgid='pgtrigger_number_public_changes_d3735', table='caselaw_case', timing='DEFERRABLE INITIALLY DEFERRED', when='AFTER')),
+            ),
+            migrations.AddIndex(
+                model_name='correctionrequest',
+                index=models.Index(fields=['state', 'reported_at'], name='caselaw_correction_queue'),
+            ),
+            migrations.AddConstraint(
+                model_name='correctionrequest',
+                constraint=models.UniqueConstraint(fields=('case', 'fingerprint'), name='caselaw_correction_once_per_text'),
+            ),
+            migrations.AddConstraint(
+                model_name='correctionrequest',
+                constraint=models.CheckConstraint(condition=django.db.models.lookups.LessThanOrEqual(django.db.models.functions.text.Length('text'), 4000), name='caselaw_correction_text_is_short'),
+            ),
+            migrations.AddConstraint(
+                model_name='correctionrequest',
+                constraint=models.CheckConstraint(condition=models.Q(models.Q(('closed_at__isnull', True), ('state__in', ('new', 'in_progress'))), models.Q(models.Q(('state__in', ('new', 'in_progress')), _negated=True), ('closed_at__isnull', False), ('handled_by__isnull', False), models.Q(('answer', ''), _negated=True)), _connector='OR'), name='caselaw_correction_closed_with_an_answer'),
+            ),
+            migrations.AddConstraint(
+                model_name='correctionrequest',
+                constraint=models.CheckConstraint(condition=models.Q(('forgotten_at__isnull', True), models.Q(('closed_at__isnull', False), ('forgotten_at__gte', models.F('closed_at')), ('reporter_email', ''), ('reporter_name', '')), _connector='OR'), name='caselaw_correction_forgotten_means_empty'),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='correctionrequest',
+                trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "caselaw_correctionrequestevent" ("answer", "case_id", "closed_at", "fingerprint", "forgotten_at", "handled_by_id", "id", "kind", "language", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reported_at", "state", "uuid") VALUES (NEW."answer", NEW."case_id", NEW."closed_at", NEW."fingerprint", NEW."forgotten_at", NEW."handled_by_id", NEW."id", NEW."kind", NEW."language", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."reported_at", NEW."state", NEW."uuid"); RETURN NULL;', hash='e2fd74af251d3882b58ad41fc8001f1af6b07c1e', operation='INSERT', pgid='pgtrigger_insert_insert_226bd', table='caselaw_correctionrequest', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='correctionrequest',
+                trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."answer" IS DISTINCT FROM (NEW."answer") OR OLD."case_id" IS DISTINCT FROM (NEW."case_id") OR OLD."closed_at" IS DISTINCT FROM (NEW."closed_at") OR OLD."fingerprint" IS DISTINCT FROM (NEW."fingerprint") OR OLD."forgotten_at" IS DISTINCT FROM (NEW."forgotten_at") OR OLD."handled_by_id" IS DISTINCT FROM (NEW."handled_by_id") OR OLD."id" IS DISTINCT FROM (NEW."id") OR OLD."kind" IS DISTINCT FROM (NEW."kind") OR OLD."language" IS DISTINCT FROM (NEW."language") OR OLD."reported_at" IS DISTINCT FROM (NEW."reported_at") OR OLD."state" IS DISTINCT FROM (NEW."state") OR OLD."uuid" IS DISTINCT FROM (NEW."uuid"))', func='INSERT INTO "caselaw_correctionrequestevent" ("answer", "case_id", "closed_at", "fingerprint", "forgotten_at", "handled_by_id", "id", "kind", "language", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reported_at", "state", "uuid") VALUES (NEW."answer", NEW."case_id", NEW."closed_at", NEW."fingerprint", NEW."forgotten_at", NEW."handled_by_id", NEW."id", NEW."kind", NEW."language", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."reported_at", NEW."state", NEW."uuid"); RETURN NULL;', hash='0d8a0a5283ace43bdad0c6fae3b85fcd2eadac32', operation='UPDATE', pgid='pgtrigger_update_update_ef4b7', table='caselaw_correctionrequest', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='correctionrequest',
+                trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "caselaw_correctionrequestevent" ("answer", "case_id", "closed_at", "fingerprint", "forgotten_at", "handled_by_id", "id", "kind", "language", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reported_at", "state", "uuid") VALUES (OLD."answer", OLD."case_id", OLD."closed_at", OLD."fingerprint", OLD."forgotten_at", OLD."handled_by_id", OLD."id", OLD."kind", OLD."language", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."reported_at", OLD."state", OLD."uuid"); RETURN NULL;', hash='119218384f149668f2162f0722848450c968f0c2', operation='DELETE', pgid='pgtrigger_delete_delete_57f94', table='caselaw_correctionrequest', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='correctionrequestevent',
+                trigger=pgtrigger.compiler.Trigger(name='no_truncate', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n            IF current_setting('portal.allow_truncate', true) = 'on' THEN RETURN NULL; END IF;\n            RAISE EXCEPTION 'The audit trail % cannot be emptied.', TG_TABLE_NAME;\n        ", hash='29d80eb9b64b8b3b62a8e1d84f87b231337c5e78', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_no_truncate_b9b27', table='caselaw_correctionrequestevent', when='BEFORE')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='correctionrequestevent',
+                trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='f7d4a18f3eff055ebc3929fb74d5e01539dc2842', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_88cd7', table='caselaw_correctionrequestevent', when='BEFORE')),
+            ),
+        ]),
     ]

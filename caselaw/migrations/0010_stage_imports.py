@@ -5,6 +5,8 @@ import uuid
 from django.conf import settings
 from django.db import migrations, models
 
+from portal.core.migrating import AtOnce
+
 
 class Migration(migrations.Migration):
 
@@ -53,133 +55,135 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': 'cases of imports',
             },
         ),
-        migrations.AlterModelOptions(
-            name='importbatch',
-            options={'permissions': [('undo_importbatch', 'Can undo imports of others')], 'verbose_name': 'import', 'verbose_name_plural': 'imports'},
-        ),
-        migrations.AddField(
-            model_name='importbatch',
-            name='annotated',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='core.privatefile', verbose_name='file with findings'),
-        ),
-        migrations.AddField(
-            model_name='importbatch',
-            name='errors',
-            field=models.PositiveIntegerField(default=0, verbose_name='errors'),
-        ),
-        migrations.AddField(
-            model_name='importbatch',
-            name='file',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='core.privatefile', verbose_name='file as handed in'),
-        ),
-        migrations.AddField(
-            model_name='importbatch',
-            name='filled_before',
-            field=models.PositiveIntegerField(default=0, verbose_name='values of the existing briefs'),
-        ),
-        migrations.AddField(
-            model_name='importbatch',
-            name='format',
-            field=models.CharField(choices=[('json', 'JSON (tip-cases/1)'), ('xlsx', 'Workbook (XLSX)'), ('csv', 'Tables (CSV files in a ZIP)'), ('unodc', 'UNODC index (CSV)')], default='json', max_length=5, verbose_name='format'),
-        ),
-        migrations.AddField(
-            model_name='importbatch',
-            name='handed_in_at',
-            field=models.DateTimeField(null=True, verbose_name='handed in'),
-        ),
-        migrations.AddField(
-            model_name='importbatch',
-            name='job',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='jobs.job', verbose_name='background job'),
-        ),
-        migrations.AddField(
-            model_name='importbatch',
-            name='language',
-            field=models.CharField(default='en', max_length=10, verbose_name='language of the findings'),
-        ),
-        migrations.AddField(
-            model_name='importbatch',
-            name='public_id',
-            field=models.UUIDField(default=uuid.uuid4, editable=False, null=True),
-        ),
-        migrations.AddField(
-            model_name='importbatch',
-            name='run',
-            field=models.UUIDField(default=uuid.uuid4, editable=False),
-        ),
-        migrations.AddField(
-            model_name='importbatch',
-            name='state',
-            field=models.CharField(choices=[('checking', 'Being checked'), ('ready', 'Checked; waits for your decision'), ('writing', 'Being written'), ('written', 'Written'), ('refused', 'Not accepted'), ('undone', 'Undone'), ('failed', 'Interrupted')], default='checking', max_length=10, verbose_name='state'),
-        ),
-        migrations.AddField(
-            model_name='importbatch',
-            name='undone_at',
-            field=models.DateTimeField(blank=True, null=True, verbose_name='undone'),
-        ),
-        migrations.AddField(
-            model_name='importbatch',
-            name='undone_by',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='undone by'),
-        ),
-        migrations.AddField(
-            model_name='importbatch',
-            name='values_lost',
-            field=models.PositiveIntegerField(default=0, verbose_name='values that would be lost'),
-        ),
-        migrations.AddField(
-            model_name='importbatch',
-            name='warnings',
-            field=models.PositiveIntegerField(default=0, verbose_name='warnings'),
-        ),
-        migrations.AlterField(
-            model_name='importbatch',
-            name='imported_at',
-            field=models.DateTimeField(blank=True, null=True, verbose_name='imported'),
-        ),
-        migrations.AlterField(
-            model_name='importbatch',
-            name='source_system',
-            field=models.SlugField(blank=True, max_length=40, verbose_name='system of origin'),
-        ),
-        migrations.AddIndex(
-            model_name='importbatch',
-            index=models.Index(fields=['-handed_in_at', '-id'], name='caselaw_importbatch_newest'),
-        ),
-        migrations.AddField(
-            model_name='importfinding',
-            name='batch',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='findings', to='caselaw.importbatch', verbose_name='import'),
-        ),
-        migrations.AddField(
-            model_name='importitem',
-            name='batch',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='items', to='caselaw.importbatch', verbose_name='import'),
-        ),
-        migrations.AddField(
-            model_name='importitem',
-            name='case',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='import_items', to='caselaw.case', verbose_name='brief'),
-        ),
-        migrations.AddField(
-            model_name='importitem',
-            name='former_batch',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='caselaw.importbatch', verbose_name='former import'),
-        ),
-        migrations.AddConstraint(
-            model_name='importfinding',
-            constraint=models.UniqueConstraint(fields=('batch', 'number'), name='caselaw_importfinding_once'),
-        ),
-        migrations.AddIndex(
-            model_name='importitem',
-            index=models.Index(fields=['batch', 'decision', 'position'], name='caselaw_importitem_decisions'),
-        ),
-        migrations.AddConstraint(
-            model_name='importitem',
-            constraint=models.UniqueConstraint(fields=('batch', 'position'), name='caselaw_importitem_once_per_position'),
-        ),
-        migrations.AddConstraint(
-            model_name='importitem',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('decision__in', ['new', 'changed']), _negated=True), ('raw__isnull', False), _connector='OR'), name='caselaw_importitem_to_write_has_content'),
-        ),
+        AtOnce([
+            migrations.AlterModelOptions(
+                name='importbatch',
+                options={'permissions': [('undo_importbatch', 'Can undo imports of others')], 'verbose_name': 'import', 'verbose_name_plural': 'imports'},
+            ),
+            migrations.AddField(
+                model_name='importbatch',
+                name='annotated',
+                field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='core.privatefile', verbose_name='file with findings'),
+            ),
+            migrations.AddField(
+                model_name='importbatch',
+                name='errors',
+                field=models.PositiveIntegerField(default=0, verbose_name='errors'),
+            ),
+            migrations.AddField(
+                model_name='importbatch',
+                name='file',
+                field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='core.privatefile', verbose_name='file as handed in'),
+            ),
+            migrations.AddField(
+                model_name='importbatch',
+                name='filled_before',
+                field=models.PositiveIntegerField(default=0, verbose_name='values of the existing briefs'),
+            ),
+            migrations.AddField(
+                model_name='importbatch',
+                name='format',
+                field=models.CharField(choices=[('json', 'JSON (tip-cases/1)'), ('xlsx', 'Workbook (XLSX)'), ('csv', 'Tables (CSV files in a ZIP)'), ('unodc', 'UNODC index (CSV)')], default='json', max_length=5, verbose_name='format'),
+            ),
+            migrations.AddField(
+                model_name='importbatch',
+                name='handed_in_at',
+                field=models.DateTimeField(null=True, verbose_name='handed in'),
+            ),
+            migrations.AddField(
+                model_name='importbatch',
+                name='job',
+                field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='jobs.job', verbose_name='background job'),
+            ),
+            migrations.AddField(
+                model_name='importbatch',
+                name='language',
+                field=models.CharField(default='en', max_length=10, verbose_name='language of the findings'),
+            ),
+            migrations.AddField(
+                model_name='importbatch',
+                name='public_id',
+                field=models.UUIDField(default=uuid.uuid4, editable=False, null=True),
+            ),
+            migrations.AddField(
+                model_name='importbatch',
+                name='run',
+                field=models.UUIDField(default=uuid.uuid4, editable=False),
+            ),
+            migrations.AddField(
+                model_name='importbatch',
+                name='state',
+                field=models.CharField(choices=[('checking', 'Being checked'), ('ready', 'Checked; waits for your decision'), ('writing', 'Being written'), ('written', 'Written'), ('refused', 'Not accepted'), ('undone', 'Undone'), ('failed', 'Interrupted')], default='checking', max_length=10, verbose_name='state'),
+            ),
+            migrations.AddField(
+                model_name='importbatch',
+                name='undone_at',
+                field=models.DateTimeField(blank=True, null=True, verbose_name='undone'),
+            ),
+            migrations.AddField(
+                model_name='importbatch',
+                name='undone_by',
+                field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='undone by'),
+            ),
+            migrations.AddField(
+                model_name='importbatch',
+                name='values_lost',
+                field=models.PositiveIntegerField(default=0, verbose_name='values that would be lost'),
+            ),
+            migrations.AddField(
+                model_name='importbatch',
+                name='warnings',
+                field=models.PositiveIntegerField(default=0, verbose_name='warnings'),
+            ),
+            migrations.AlterField(
+                model_name='importbatch',
+                name='imported_at',
+                field=models.DateTimeField(blank=True, null=True, verbose_name='imported'),
+            ),
+            migrations.AlterField(
+                model_name='importbatch',
+                name='source_system',
+                field=models.SlugField(blank=True, max_length=40, verbose_name='system of origin'),
+            ),
+            migrations.AddIndex(
+                model_name='importbatch',
+                index=models.Index(fields=['-handed_in_at', '-id'], name='caselaw_importbatch_newest'),
+            ),
+            migrations.AddField(
+                model_name='importfinding',
+                name='batch',
+                field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='findings', to='caselaw.importbatch', verbose_name='import'),
+            ),
+            migrations.AddField(
+                model_name='importitem',
+                name='batch',
+                field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='items', to='caselaw.importbatch', verbose_name='import'),
+            ),
+            migrations.AddField(
+                model_name='importitem',
+                name='case',
+                field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='import_items', to='caselaw.case', verbose_name='brief'),
+            ),
+            migrations.AddField(
+                model_name='importitem',
+                name='former_batch',
+                field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='caselaw.importbatch', verbose_name='former import'),
+            ),
+            migrations.AddConstraint(
+                model_name='importfinding',
+                constraint=models.UniqueConstraint(fields=('batch', 'number'), name='caselaw_importfinding_once'),
+            ),
+            migrations.AddIndex(
+                model_name='importitem',
+                index=models.Index(fields=['batch', 'decision', 'position'], name='caselaw_importitem_decisions'),
+            ),
+            migrations.AddConstraint(
+                model_name='importitem',
+                constraint=models.UniqueConstraint(fields=('batch', 'position'), name='caselaw_importitem_once_per_position'),
+            ),
+            migrations.AddConstraint(
+                model_name='importitem',
+                constraint=models.CheckConstraint(condition=models.Q(models.Q(('decision__in', ['new', 'changed']), _negated=True), ('raw__isnull', False), _connector='OR'), name='caselaw_importitem_to_write_has_content'),
+            ),
+        ]),
     ]

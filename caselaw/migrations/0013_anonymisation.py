@@ -8,6 +8,8 @@ import portal.core.encryption
 from django.conf import settings
 from django.db import migrations, models
 
+from portal.core.migrating import AtOnce
+
 
 class Migration(migrations.Migration):
 
@@ -18,291 +20,295 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
-            name='RedactionRecord',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('reason', models.CharField(choices=[('names_victim', 'It names a victim'), ('names_relative', 'It names a relative of a victim'), ('names_acquitted', 'It names an acquitted person'), ('court_order', 'A court ordered it'), ('request', 'The person concerned asked for it'), ('other', 'Another reason of data protection')], editable=False, max_length=20, verbose_name='reason')),
-                ('is_replaced_by_initials', models.BooleanField(default=False, editable=False, verbose_name='replaced by initials')),
-                ('text_hashes', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=64), editable=False, size=None, verbose_name='keyed hashes')),
-                ('rewritten', models.JSONField(default=dict, editable=False, verbose_name='rows rewritten, by table')),
-                ('files_removed', models.PositiveIntegerField(default=0, editable=False, verbose_name='files removed')),
-                ('attachments_to_redact', models.PositiveIntegerField(default=0, editable=False, verbose_name='attachments that a person must redact')),
-                ('places_searched', models.PositiveIntegerField(editable=False, verbose_name='places searched')),
-                ('hits_left', models.PositiveIntegerField(editable=False, verbose_name='hits left')),
-                ('redacted_at', models.DateTimeField(editable=False, verbose_name='redacted')),
-                ('paths_to_delete', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=200), default=list, editable=False, help_text='Of stored files, until they are gone.', size=None)),
-                ('finished_at', models.DateTimeField(editable=False, help_text='Empty until the files are gone.', null=True, verbose_name='files and caches cleared')),
-            ],
-            options={
-                'verbose_name': 'redaction',
-                'verbose_name_plural': 'redactions',
-                'permissions': [('redact_case', 'Can redact a text everywhere, history included')],
-            },
-        ),
-        migrations.CreateModel(
-            name='RedactionRecordEvent',
-            fields=[
-                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('id', models.BigIntegerField()),
-                ('reason', models.CharField(choices=[('names_victim', 'It names a victim'), ('names_relative', 'It names a relative of a victim'), ('names_acquitted', 'It names an acquitted person'), ('court_order', 'A court ordered it'), ('request', 'The person concerned asked for it'), ('other', 'Another reason of data protection')], editable=False, max_length=20, verbose_name='reason')),
-                ('is_replaced_by_initials', models.BooleanField(default=False, editable=False, verbose_name='replaced by initials')),
-                ('text_hashes', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=64), editable=False, size=None, verbose_name='keyed hashes')),
-                ('rewritten', models.JSONField(default=dict, editable=False, verbose_name='rows rewritten, by table')),
-                ('files_removed', models.PositiveIntegerField(default=0, editable=False, verbose_name='files removed')),
-                ('attachments_to_redact', models.PositiveIntegerField(default=0, editable=False, verbose_name='attachments that a person must redact')),
-                ('places_searched', models.PositiveIntegerField(editable=False, verbose_name='places searched')),
-                ('hits_left', models.PositiveIntegerField(editable=False, verbose_name='hits left')),
-                ('redacted_at', models.DateTimeField(editable=False, verbose_name='redacted')),
-                ('paths_to_delete', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=200), default=list, editable=False, help_text='Of stored files, until they are gone.', size=None)),
-                ('finished_at', models.DateTimeField(editable=False, help_text='Empty until the files are gone.', null=True, verbose_name='files and caches cleared')),
-            ],
-            options={
-                'abstract': False,
-            },
-        ),
-        migrations.CreateModel(
-            name='ScreeningAcceptance',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('fingerprint', models.CharField(editable=False, max_length=64)),
-                ('kind', models.CharField(choices=[('suppressed_name', 'Name on the suppress list'), ('suppressed_part', 'Part of a name on the suppress list'), ('title_name', 'Name that the title hides'), ('title', 'Form of address with a name'), ('introduction', 'Words that bring in a name'), ('birth', 'Date of birth'), ('phone', 'Telephone number'), ('mail', 'E-mail address'), ('paper', 'Number of a passport or other paper'), ('street', 'Street address')], editable=False, max_length=20, verbose_name='kind of hit')),
-                ('reason', models.CharField(max_length=500, verbose_name='reason')),
-                ('accepted_at', models.DateTimeField(editable=False, verbose_name='accepted')),
-            ],
-            options={
-                'verbose_name': 'accepted hit',
-                'verbose_name_plural': 'accepted hits',
-                'permissions': [('accept_hit', 'Can accept hits of the scanner for names')],
-            },
-        ),
-        migrations.CreateModel(
-            name='ScreeningAcceptanceEvent',
-            fields=[
-                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('id', models.BigIntegerField()),
-                ('fingerprint', models.CharField(editable=False, max_length=64)),
-                ('kind', models.CharField(choices=[('suppressed_name', 'Name on the suppress list'), ('suppressed_part', 'Part of a name on the suppress list'), ('title_name', 'Name that the title hides'), ('title', 'Form of address with a name'), ('introduction', 'Words that bring in a name'), ('birth', 'Date of birth'), ('phone', 'Telephone number'), ('mail', 'E-mail address'), ('paper', 'Number of a passport or other paper'), ('street', 'Street address')], editable=False, max_length=20, verbose_name='kind of hit')),
-                ('reason', models.CharField(max_length=500, verbose_name='reason')),
-                ('accepted_at', models.DateTimeField(editable=False, verbose_name='accepted')),
-            ],
-            options={
-                'abstract': False,
-            },
-        ),
-        migrations.CreateModel(
-            name='SuppressedName',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', portal.core.encryption.EncryptedTextField(verbose_name='name')),
-                ('kind', models.CharField(choices=[('victim', 'Victim'), ('relative', 'Relative'), ('alias', 'Other name of a victim'), ('other', 'Other person to protect')], default='victim', max_length=10, verbose_name='whose name')),
-                ('added_at', models.DateTimeField(editable=False, verbose_name='added')),
-            ],
-            options={
-                'verbose_name': 'name to suppress',
-                'verbose_name_plural': 'names to suppress',
-                'permissions': [('keep_suppressed_names', 'Can see and keep the lists of names to suppress')],
-                'default_permissions': (),
-            },
-        ),
-        migrations.CreateModel(
-            name='SuppressedNameEvent',
-            fields=[
-                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('id', models.BigIntegerField()),
-                ('kind', models.CharField(choices=[('victim', 'Victim'), ('relative', 'Relative'), ('alias', 'Other name of a victim'), ('other', 'Other person to protect')], default='victim', max_length=10, verbose_name='whose name')),
-                ('added_at', models.DateTimeField(editable=False, verbose_name='added')),
-            ],
-            options={
-                'abstract': False,
-            },
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='case',
-            trigger=pgtrigger.compiler.Trigger(name='acquitted_by_initials', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (NEW."status" = \'published\')', func="\n            IF EXISTS (\n                SELECT FROM caselaw_defendant defendant\n                WHERE defendant.case_id = NEW.id AND defendant.kind = 'natural' AND defendant.name_policy <> 'initials'\n                AND EXISTS (SELECT FROM caselaw_charge WHERE defendant_id = defendant.id)\n                AND NOT EXISTS (\n                    SELECT FROM caselaw_charge charge JOIN core_term verdict ON verdict.id = charge.verdict_id\n                    WHERE charge.defendant_id = defendant.id AND verdict.code NOT IN ('charge_withdrawn', 'dismissed', 'nolle_prosequi', 'not_guilty', 'quashed')\n                )\n            ) THEN\n                RAISE EXCEPTION 'A person acquitted of everything is shown by initials.'\n                    USING ERRCODE = 'check_violation';\n            END IF;\n            RETURN NEW;\n        ", hash='4249018a086cbf9abcb762b9706be089811398d1', operation='INSERT OR UPDATE', pgid='pgtrigger_acquitted_by_initials_6d314', table='caselaw_case', when='BEFORE')),
-        ),
-        migrations.AddField(
-            model_name='redactionrecord',
-            name='case',
-            field=models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='redactions', to='caselaw.case', verbose_name='case brief'),
-        ),
-        migrations.AddField(
-            model_name='redactionrecord',
-            name='redacted_by',
-            field=models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='redacted by'),
-        ),
-        migrations.AddField(
-            model_name='redactionrecordevent',
-            name='case',
-            field=models.ForeignKey(db_constraint=False, editable=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='caselaw.case', verbose_name='case brief'),
-        ),
-        migrations.AddField(
-            model_name='redactionrecordevent',
-            name='pgh_context',
-            field=models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context'),
-        ),
-        migrations.AddField(
-            model_name='redactionrecordevent',
-            name='pgh_obj',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', related_query_name='event', to='caselaw.redactionrecord'),
-        ),
-        migrations.AddField(
-            model_name='redactionrecordevent',
-            name='redacted_by',
-            field=models.ForeignKey(db_constraint=False, editable=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL, verbose_name='redacted by'),
-        ),
-        migrations.AddField(
-            model_name='screeningacceptance',
-            name='accepted_by',
-            field=models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='accepted by'),
-        ),
-        migrations.AddField(
-            model_name='screeningacceptance',
-            name='case',
-            field=models.ForeignKey(editable=False, on_delete=django.db.models.deletion.CASCADE, related_name='screening_acceptances', to='caselaw.case', verbose_name='case brief'),
-        ),
-        migrations.AddField(
-            model_name='screeningacceptanceevent',
-            name='accepted_by',
-            field=models.ForeignKey(db_constraint=False, editable=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL, verbose_name='accepted by'),
-        ),
-        migrations.AddField(
-            model_name='screeningacceptanceevent',
-            name='case',
-            field=models.ForeignKey(db_constraint=False, editable=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='caselaw.case', verbose_name='case brief'),
-        ),
-        migrations.AddField(
-            model_name='screeningacceptanceevent',
-            name='pgh_context',
-            field=models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context'),
-        ),
-        migrations.AddField(
-            model_name='screeningacceptanceevent',
-            name='pgh_obj',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', related_query_name='event', to='caselaw.screeningacceptance'),
-        ),
-        migrations.AddField(
-            model_name='suppressedname',
-            name='added_by',
-            field=models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='added by'),
-        ),
-        migrations.AddField(
-            model_name='suppressedname',
-            name='case',
-            field=models.ForeignKey(editable=False, on_delete=django.db.models.deletion.CASCADE, related_name='suppressed_names', to='caselaw.case', verbose_name='case brief'),
-        ),
-        migrations.AddField(
-            model_name='suppressednameevent',
-            name='added_by',
-            field=models.ForeignKey(db_constraint=False, editable=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL, verbose_name='added by'),
-        ),
-        migrations.AddField(
-            model_name='suppressednameevent',
-            name='case',
-            field=models.ForeignKey(db_constraint=False, editable=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='caselaw.case', verbose_name='case brief'),
-        ),
-        migrations.AddField(
-            model_name='suppressednameevent',
-            name='pgh_context',
-            field=models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context'),
-        ),
-        migrations.AddField(
-            model_name='suppressednameevent',
-            name='pgh_obj',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', related_query_name='event', to='caselaw.suppressedname'),
-        ),
-        migrations.AddConstraint(
-            model_name='redactionrecord',
-            constraint=models.CheckConstraint(condition=models.Q(('hits_left', 0)), name='caselaw_redaction_leaves_nothing'),
-        ),
-        migrations.AddConstraint(
-            model_name='redactionrecord',
-            constraint=models.CheckConstraint(condition=models.Q(('places_searched__gte', 1)), name='caselaw_redaction_was_proved'),
-        ),
-        migrations.AddConstraint(
-            model_name='redactionrecord',
-            constraint=models.CheckConstraint(condition=models.Q(('finished_at__isnull', True), ('paths_to_delete', []), _connector='OR'), name='caselaw_redaction_ends_with_files'),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='redactionrecord',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "caselaw_redactionrecordevent" ("attachments_to_redact", "case_id", "files_removed", "finished_at", "hits_left", "id", "is_replaced_by_initials", "paths_to_delete", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "places_searched", "reason", "redacted_at", "redacted_by_id", "rewritten", "text_hashes") VALUES (NEW."attachments_to_redact", NEW."case_id", NEW."files_removed", NEW."finished_at", NEW."hits_left", NEW."id", NEW."is_replaced_by_initials", NEW."paths_to_delete", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."places_searched", NEW."reason", NEW."redacted_at", NEW."redacted_by_id", NEW."rewritten", NEW."text_hashes"); RETURN NULL;', hash='0a9b8e48d3e34307895bb7542d544ed7d6f69a4c', operation='INSERT', pgid='pgtrigger_insert_insert_98f85', table='caselaw_redactionrecord', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='redactionrecord',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "caselaw_redactionrecordevent" ("attachments_to_redact", "case_id", "files_removed", "finished_at", "hits_left", "id", "is_replaced_by_initials", "paths_to_delete", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "places_searched", "reason", "redacted_at", "redacted_by_id", "rewritten", "text_hashes") VALUES (NEW."attachments_to_redact", NEW."case_id", NEW."files_removed", NEW."finished_at", NEW."hits_left", NEW."id", NEW."is_replaced_by_initials", NEW."paths_to_delete", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."places_searched", NEW."reason", NEW."redacted_at", NEW."redacted_by_id", NEW."rewritten", NEW."text_hashes"); RETURN NULL;', hash='85acbd93eca44b4c5b8f3cecac0a5a302db497c9', operation='UPDATE', pgid='pgtrigger_update_update_294ba', table='caselaw_redactionrecord', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='redactionrecord',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "caselaw_redactionrecordevent" ("attachments_to_redact", "case_id", "files_removed", "finished_at", "hits_left", "id", "is_replaced_by_initials", "paths_to_delete", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "places_searched", "reason", "redacted_at", "redacted_by_id", "rewritten", "text_hashes") VALUES (OLD."attachments_to_redact", OLD."case_id", OLD."files_removed", OLD."finished_at", OLD."hits_left", OLD."id", OLD."is_replaced_by_initials", OLD."paths_to_delete", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."places_searched", OLD."reason", OLD."redacted_at", OLD."redacted_by_id", OLD."rewritten", OLD."text_hashes"); RETURN NULL;', hash='a3632c01fad5f6a902ce0c0c6d8d8229efcfe0cc', operation='DELETE', pgid='pgtrigger_delete_delete_ed99f', table='caselaw_redactionrecord', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='redactionrecordevent',
-            trigger=pgtrigger.compiler.Trigger(name='no_truncate', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n            IF current_setting('portal.allow_truncate', true) = 'on' THEN RETURN NULL; END IF;\n            RAISE EXCEPTION 'The audit trail % cannot be emptied.', TG_TABLE_NAME;\n        ", hash='893632498f0464b29e32e8ab127fd2f88efc9f1c', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_no_truncate_fb223', table='caselaw_redactionrecordevent', when='BEFORE')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='redactionrecordevent',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='d35e9909f5c67ba7bf41b4ad4f3394d0aacaa089', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_59139', table='caselaw_redactionrecordevent', when='BEFORE')),
-        ),
-        migrations.AddConstraint(
-            model_name='screeningacceptance',
-            constraint=models.UniqueConstraint(fields=('case', 'fingerprint'), name='caselaw_acceptance_once_per_hit'),
-        ),
-        migrations.AddConstraint(
-            model_name='screeningacceptance',
-            constraint=models.CheckConstraint(condition=models.Q(('reason', ''), _negated=True), name='caselaw_acceptance_has_a_reason'),
-        ),
-        migrations.AddConstraint(
-            model_name='screeningacceptance',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['suppressed_name']), _negated=True), name='caselaw_acceptance_not_of_suppressed_names'),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='screeningacceptance',
-            trigger=pgtrigger.compiler.Trigger(name='not_by_the_author', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n                    IF NEW.accepted_by_id = (SELECT created_by_id FROM caselaw_case WHERE id = NEW.case_id) THEN\n                        RAISE EXCEPTION 'A second person accepts a hit, not the author of the brief.'\n                            USING ERRCODE = 'check_violation';\n                    END IF;\n                    RETURN NEW;\n                ", hash='1ce1825abb036a84e37f5b801ee1d62d3f3a4a13', operation='INSERT OR UPDATE', pgid='pgtrigger_not_by_the_author_6e09a', table='caselaw_screeningacceptance', when='BEFORE')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='screeningacceptance',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "caselaw_screeningacceptanceevent" ("accepted_at", "accepted_by_id", "case_id", "fingerprint", "id", "kind", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason") VALUES (NEW."accepted_at", NEW."accepted_by_id", NEW."case_id", NEW."fingerprint", NEW."id", NEW."kind", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."reason"); RETURN NULL;', hash='236832df5147859dd04f78d843b47ac69c7c73f1', operation='INSERT', pgid='pgtrigger_insert_insert_92bd5', table='caselaw_screeningacceptance', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='screeningacceptance',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "caselaw_screeningacceptanceevent" ("accepted_at", "accepted_by_id", "case_id", "fingerprint", "id", "kind", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason") VALUES (NEW."accepted_at", NEW."accepted_by_id", NEW."case_id", NEW."fingerprint", NEW."id", NEW."kind", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."reason"); RETURN NULL;', hash='d96548b12cc6f81750627c7e7f2e8c7b545d46f3', operation='UPDATE', pgid='pgtrigger_update_update_3f153', table='caselaw_screeningacceptance', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='screeningacceptance',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "caselaw_screeningacceptanceevent" ("accepted_at", "accepted_by_id", "case_id", "fingerprint", "id", "kind", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason") VALUES (OLD."accepted_at", OLD."accepted_by_id", OLD."case_id", OLD."fingerprint", OLD."id", OLD."kind", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."reason"); RETURN NULL;', hash='1263c1f5305b5d0aa368a3df3ec2f3da242e73cd', operation='DELETE', pgid='pgtrigger_delete_delete_b7ad9', table='caselaw_screeningacceptance', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='screeningacceptanceevent',
-            trigger=pgtrigger.compiler.Trigger(name='no_truncate', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n            IF current_setting('portal.allow_truncate', true) = 'on' THEN RETURN NULL; END IF;\n            RAISE EXCEPTION 'The audit trail % cannot be emptied.', TG_TABLE_NAME;\n        ", hash='9ad22780c87855f5c80b0c827432b0493406170e', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_no_truncate_3df9e', table='caselaw_screeningacceptanceevent', when='BEFORE')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='screeningacceptanceevent',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='d2657399749df2fb25e70934e30db3040c641575', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_13e97', table='caselaw_screeningacceptanceevent', when='BEFORE')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='suppressedname',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "caselaw_suppressednameevent" ("added_at", "added_by_id", "case_id", "id", "kind", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (NEW."added_at", NEW."added_by_id", NEW."case_id", NEW."id", NEW."kind", _pgh_attach_context(), NOW(), \'insert\', NEW."id"); RETURN NULL;', hash='6048877cd1cdc172ee3886199657d1060f8c5d73', operation='INSERT', pgid='pgtrigger_insert_insert_5fe45', table='caselaw_suppressedname', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='suppressedname',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."added_at" IS DISTINCT FROM (NEW."added_at") OR OLD."added_by_id" IS DISTINCT FROM (NEW."added_by_id") OR OLD."case_id" IS DISTINCT FROM (NEW."case_id") OR OLD."id" IS DISTINCT FROM (NEW."id") OR OLD."kind" IS DISTINCT FROM (NEW."kind"))', func='INSERT INTO "caselaw_suppressednameevent" ("added_at", "added_by_id", "case_id", "id", "kind", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (NEW."added_at", NEW."added_by_id", NEW."case_id", NEW."id", NEW."kind", _pgh_attach_context(), NOW(), \'update\', NEW."id"); RETURN NULL;', hash='bd195c057034cb0f989094d9c6c203687152bfcd', operation='UPDATE', pgid='pgtrigger_update_update_498de', table='caselaw_suppressedname', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='suppressedname',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "caselaw_suppressednameevent" ("added_at", "added_by_id", "case_id", "id", "kind", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (OLD."added_at", OLD."added_by_id", OLD."case_id", OLD."id", OLD."kind", _pgh_attach_context(), NOW(), \'delete\', OLD."id"); RETURN NULL;', hash='21a3389ca3bc5f1ed62ff3ed27218f83941b9580', operation='DELETE', pgid='pgtrigger_delete_delete_c80d1', table='caselaw_suppressedname', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='suppressednameevent',
-            trigger=pgtrigger.compiler.Trigger(name='no_truncate', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n            IF current_setting('portal.allow_truncate', true) = 'on' THEN RETURN NULL; END IF;\n            RAISE EXCEPTION 'The audit trail % cannot be emptied.', TG_TABLE_NAME;\n        ", hash='a9aef5075a56649c8b859e1f9020ef0befc4110c', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_no_truncate_d470a', table='caselaw_suppressednameevent', when='BEFORE')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='suppressednameevent',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='86b121a68202f650400c499046f627aa0cdd5311', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_005d3', table='caselaw_suppressednameevent', when='BEFORE')),
-        ),
+        AtOnce([
+            migrations.CreateModel(
+                name='RedactionRecord',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('reason', models.CharField(choices=[('names_victim', 'It names a victim'), ('names_relative', 'It names a relative of a victim'), ('names_acquitted', 'It names an acquitted person'), ('court_order', 'A court ordered it'), ('request', 'The person concerned asked for it'), ('other', 'Another reason of data protection')], editable=False, max_length=20, verbose_name='reason')),
+                    ('is_replaced_by_initials', models.BooleanField(default=False, editable=False, verbose_name='replaced by initials')),
+                    ('text_hashes', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=64), editable=False, size=None, verbose_name='keyed hashes')),
+                    ('rewritten', models.JSONField(default=dict, editable=False, verbose_name='rows rewritten, by table')),
+                    ('files_removed', models.PositiveIntegerField(default=0, editable=False, verbose_name='files removed')),
+                    ('attachments_to_redact', models.PositiveIntegerField(default=0, editable=False, verbose_name='attachments that a person must redact')),
+                    ('places_searched', models.PositiveIntegerField(editable=False, verbose_name='places searched')),
+                    ('hits_left', models.PositiveIntegerField(editable=False, verbose_name='hits left')),
+                    ('redacted_at', models.DateTimeField(editable=False, verbose_name='redacted')),
+                    ('paths_to_delete', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=200), default=list, editable=False, help_text='Of stored files, until they are gone.', size=None)),
+                    ('finished_at', models.DateTimeField(editable=False, help_text='Empty until the files are gone.', null=True, verbose_name='files and caches cleared')),
+                ],
+                options={
+                    'verbose_name': 'redaction',
+                    'verbose_name_plural': 'redactions',
+                    'permissions': [('redact_case', 'Can redact a text everywhere, history included')],
+                },
+            ),
+            migrations.CreateModel(
+                name='RedactionRecordEvent',
+                fields=[
+                    ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
+                    ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
+                    ('pgh_label', models.TextField(help_text='The event label.')),
+                    ('id', models.BigIntegerField()),
+                    ('reason', models.CharField(choices=[('names_victim', 'It names a victim'), ('names_relative', 'It names a relative of a victim'), ('names_acquitted', 'It names an acquitted person'), ('court_order', 'A court ordered it'), ('request', 'The person concerned asked for it'), ('other', 'Another reason of data protection')], editable=False, max_length=20, verbose_name='reason')),
+                    ('is_replaced_by_initials', models.BooleanField(default=False, editable=False, verbose_name='replaced by initials')),
+                    ('text_hashes', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=64), editable=False, size=None, verbose_name='keyed hashes')),
+                    ('rewritten', models.JSONField(default=dict, editable=False, verbose_name='rows rewritten, by table')),
+                    ('files_removed', models.PositiveIntegerField(default=0, editable=False, verbose_name='files removed')),
+                    ('attachments_to_redact', models.PositiveIntegerField(default=0, editable=False, verbose_name='attachments that a person must redact')),
+                    ('places_searched', models.PositiveIntegerField(editable=False, verbose_name='places searched')),
+                    ('hits_left', models.PositiveIntegerField(editable=False, verbose_name='hits left')),
+                    ('redacted_at', models.DateTimeField(editable=False, verbose_name='redacted')),
+                    ('paths_to_delete', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=200), default=list, editable=False, help_text='Of stored files, until they are gone.', size=None)),
+                    ('finished_at', models.DateTimeField(editable=False, help_text='Empty until the files are gone.', null=True, verbose_name='files and caches cleared')),
+                ],
+                options={
+                    'abstract': False,
+                },
+            ),
+            migrations.CreateModel(
+                name='ScreeningAcceptance',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('fingerprint', models.CharField(editable=False, max_length=64)),
+                    ('kind', models.CharField(choices=[('suppressed_name', 'Name on the suppress list'), ('suppressed_part', 'Part of a name on the suppress list'), ('title_name', 'Name that the title hides'), ('title', 'Form of address with a name'), ('introduction', 'Words that bring in a name'), ('birth', 'Date of birth'), ('phone', 'Telephone number'), ('mail', 'E-mail address'), ('paper', 'Number of a passport or other paper'), ('street', 'Street address')], editable=False, max_length=20, verbose_name='kind of hit')),
+                    ('reason', models.CharField(max_length=500, verbose_name='reason')),
+                    ('accepted_at', models.DateTimeField(editable=False, verbose_name='accepted')),
+                ],
+                options={
+                    'verbose_name': 'accepted hit',
+                    'verbose_name_plural': 'accepted hits',
+                    'permissions': [('accept_hit', 'Can accept hits of the scanner for names')],
+                },
+            ),
+            migrations.CreateModel(
+                name='ScreeningAcceptanceEvent',
+                fields=[
+                    ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
+                    ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
+                    ('pgh_label', models.TextField(help_text='The event label.')),
+                    ('id', models.BigIntegerField()),
+                    ('fingerprint', models.CharField(editable=False, max_length=64)),
+                    ('kind', models.CharField(choices=[('suppressed_name', 'Name on the suppress list'), ('suppressed_part', 'Part of a name on the suppress list'), ('title_name', 'Name that the title hides'), ('title', 'Form of address with a name'), ('introduction', 'Words that bring in a name'), ('birth', 'Date of birth'), ('phone', 'Telephone number'), ('mail', 'E-mail address'), ('paper', 'Number of a passport or other paper'), ('street', 'Street address')], editable=False, max_length=20, verbose_name='kind of hit')),
+                    ('reason', models.CharField(max_length=500, verbose_name='reason')),
+                    ('accepted_at', models.DateTimeField(editable=False, verbose_name='accepted')),
+                ],
+                options={
+                    'abstract': False,
+                },
+            ),
+            migrations.CreateModel(
+                name='SuppressedName',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('name', portal.core.encryption.EncryptedTextField(verbose_name='name')),
+                    ('kind', models.CharField(choices=[('victim', 'Victim'), ('relative', 'Relative'), ('alias', 'Other name of a victim'), ('other', 'Other person to protect')], default='victim', max_length=10, verbose_name='whose name')),
+                    ('added_at', models.DateTimeField(editable=False, verbose_name='added')),
+                ],
+                options={
+                    'verbose_name': 'name to suppress',
+                    'verbose_name_plural': 'names to suppress',
+                    'permissions': [('keep_suppressed_names', 'Can see and keep the lists of names to suppress')],
+                    'default_permissions': (),
+                },
+            ),
+            migrations.CreateModel(
+                name='SuppressedNameEvent',
+                fields=[
+                    ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
+                    ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
+                    ('pgh_label', models.TextField(help_text='The event label.')),
+                    ('id', models.BigIntegerField()),
+                    ('kind', models.CharField(choices=[('victim', 'Victim'), ('relative', 'Relative'), ('alias', 'Other name of a victim'), ('other', 'Other person to protect')], default='victim', max_length=10, verbose_name='whose name')),
+                    ('added_at', models.DateTimeField(editable=False, verbose_name='added')),
+                ],
+                options={
+                    'abstract': False,
+                },
+            ),
+        ]),
+        AtOnce([
+            pgtrigger.migrations.AddTrigger(
+                model_name='case',
+                trigger=pgtrigger.compiler.Trigger(name='acquitted_by_initials', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (NEW."status" = \'published\')', func="\n            IF EXISTS (\n                SELECT FROM caselaw_defendant defendant\n                WHERE defendant.case_id = NEW.id AND defendant.kind = 'natural' AND defendant.name_policy <> 'initials'\n                AND EXISTS (SELECT FROM caselaw_charge WHERE defendant_id = defendant.id)\n                AND NOT EXISTS (\n                    SELECT FROM caselaw_charge charge JOIN core_term verdict ON verdict.id = charge.verdict_id\n                    WHERE charge.defendant_id = defendant.id AND verdict.code NOT IN ('charge_withdrawn', 'dismissed', 'nolle_prosequi', 'not_guilty', 'quashed')\n                )\n            ) THEN\n                RAISE EXCEPTION 'A person acquitted of everything is shown by initials.'\n                    USING ERRCODE = 'check_violation';\n            END IF;\n            RETURN NEW;\n        ", hash='4249018a086cbf9abcb762b9706be089811398d1', operation='INSERT OR UPDATE', pgid='pgtrigger_acquitted_by_initials_6d314', table='caselaw_case', when='BEFORE')),
+            ),
+            migrations.AddField(
+                model_name='redactionrecord',
+                name='case',
+                field=models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='redactions', to='caselaw.case', verbose_name='case brief'),
+            ),
+            migrations.AddField(
+                model_name='redactionrecord',
+                name='redacted_by',
+                field=models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='redacted by'),
+            ),
+            migrations.AddField(
+                model_name='redactionrecordevent',
+                name='case',
+                field=models.ForeignKey(db_constraint=False, editable=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='caselaw.case', verbose_name='case brief'),
+            ),
+            migrations.AddField(
+                model_name='redactionrecordevent',
+                name='pgh_context',
+                field=models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context'),
+            ),
+            migrations.AddField(
+                model_name='redactionrecordevent',
+                name='pgh_obj',
+                field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', related_query_name='event', to='caselaw.redactionrecord'),
+            ),
+            migrations.AddField(
+                model_name='redactionrecordevent',
+                name='redacted_by',
+                field=models.ForeignKey(db_constraint=False, editable=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL, verbose_name='redacted by'),
+            ),
+            migrations.AddField(
+                model_name='screeningacceptance',
+                name='accepted_by',
+                field=models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='accepted by'),
+            ),
+            migrations.AddField(
+                model_name='screeningacceptance',
+                name='case',
+                field=models.ForeignKey(editable=False, on_delete=django.db.models.deletion.CASCADE, related_name='screening_acceptances', to='caselaw.case', verbose_name='case brief'),
+            ),
+            migrations.AddField(
+                model_name='screeningacceptanceevent',
+                name='accepted_by',
+                field=models.ForeignKey(db_constraint=False, editable=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL, verbose_name='accepted by'),
+            ),
+            migrations.AddField(
+                model_name='screeningacceptanceevent',
+                name='case',
+                field=models.ForeignKey(db_constraint=False, editable=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='caselaw.case', verbose_name='case brief'),
+            ),
+            migrations.AddField(
+                model_name='screeningacceptanceevent',
+                name='pgh_context',
+                field=models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context'),
+            ),
+            migrations.AddField(
+                model_name='screeningacceptanceevent',
+                name='pgh_obj',
+                field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', related_query_name='event', to='caselaw.screeningacceptance'),
+            ),
+            migrations.AddField(
+                model_name='suppressedname',
+                name='added_by',
+                field=models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='added by'),
+            ),
+            migrations.AddField(
+                model_name='suppressedname',
+                name='case',
+                field=models.ForeignKey(editable=False, on_delete=django.db.models.deletion.CASCADE, related_name='suppressed_names', to='caselaw.case', verbose_name='case brief'),
+            ),
+            migrations.AddField(
+                model_name='suppressednameevent',
+                name='added_by',
+                field=models.ForeignKey(db_constraint=False, editable=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL, verbose_name='added by'),
+            ),
+            migrations.AddField(
+                model_name='suppressednameevent',
+                name='case',
+                field=models.ForeignKey(db_constraint=False, editable=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='caselaw.case', verbose_name='case brief'),
+            ),
+            migrations.AddField(
+                model_name='suppressednameevent',
+                name='pgh_context',
+                field=models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context'),
+            ),
+            migrations.AddField(
+                model_name='suppressednameevent',
+                name='pgh_obj',
+                field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', related_query_name='event', to='caselaw.suppressedname'),
+            ),
+            migrations.AddConstraint(
+                model_name='redactionrecord',
+                constraint=models.CheckConstraint(condition=models.Q(('hits_left', 0)), name='caselaw_redaction_leaves_nothing'),
+            ),
+            migrations.AddConstraint(
+                model_name='redactionrecord',
+                constraint=models.CheckConstraint(condition=models.Q(('places_searched__gte', 1)), name='caselaw_redaction_was_proved'),
+            ),
+            migrations.AddConstraint(
+                model_name='redactionrecord',
+                constraint=models.CheckConstraint(condition=models.Q(('finished_at__isnull', True), ('paths_to_delete', []), _connector='OR'), name='caselaw_redaction_ends_with_files'),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='redactionrecord',
+                trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "caselaw_redactionrecordevent" ("attachments_to_redact", "case_id", "files_removed", "finished_at", "hits_left", "id", "is_replaced_by_initials", "paths_to_delete", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "places_searched", "reason", "redacted_at", "redacted_by_id", "rewritten", "text_hashes") VALUES (NEW."attachments_to_redact", NEW."case_id", NEW."files_removed", NEW."finished_at", NEW."hits_left", NEW."id", NEW."is_replaced_by_initials", NEW."paths_to_delete", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."places_searched", NEW."reason", NEW."redacted_at", NEW."redacted_by_id", NEW."rewritten", NEW."text_hashes"); RETURN NULL;', hash='0a9b8e48d3e34307895bb7542d544ed7d6f69a4c', operation='INSERT', pgid='pgtrigger_insert_insert_98f85', table='caselaw_redactionrecord', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='redactionrecord',
+                trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "caselaw_redactionrecordevent" ("attachments_to_redact", "case_id", "files_removed", "finished_at", "hits_left", "id", "is_replaced_by_initials", "paths_to_delete", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "places_searched", "reason", "redacted_at", "redacted_by_id", "rewritten", "text_hashes") VALUES (NEW."attachments_to_redact", NEW."case_id", NEW."files_removed", NEW."finished_at", NEW."hits_left", NEW."id", NEW."is_replaced_by_initials", NEW."paths_to_delete", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."places_searched", NEW."reason", NEW."redacted_at", NEW."redacted_by_id", NEW."rewritten", NEW."text_hashes"); RETURN NULL;', hash='85acbd93eca44b4c5b8f3cecac0a5a302db497c9', operation='UPDATE', pgid='pgtrigger_update_update_294ba', table='caselaw_redactionrecord', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='redactionrecord',
+                trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "caselaw_redactionrecordevent" ("attachments_to_redact", "case_id", "files_removed", "finished_at", "hits_left", "id", "is_replaced_by_initials", "paths_to_delete", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "places_searched", "reason", "redacted_at", "redacted_by_id", "rewritten", "text_hashes") VALUES (OLD."attachments_to_redact", OLD."case_id", OLD."files_removed", OLD."finished_at", OLD."hits_left", OLD."id", OLD."is_replaced_by_initials", OLD."paths_to_delete", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."places_searched", OLD."reason", OLD."redacted_at", OLD."redacted_by_id", OLD."rewritten", OLD."text_hashes"); RETURN NULL;', hash='a3632c01fad5f6a902ce0c0c6d8d8229efcfe0cc', operation='DELETE', pgid='pgtrigger_delete_delete_ed99f', table='caselaw_redactionrecord', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='redactionrecordevent',
+                trigger=pgtrigger.compiler.Trigger(name='no_truncate', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n            IF current_setting('portal.allow_truncate', true) = 'on' THEN RETURN NULL; END IF;\n            RAISE EXCEPTION 'The audit trail % cannot be emptied.', TG_TABLE_NAME;\n        ", hash='893632498f0464b29e32e8ab127fd2f88efc9f1c', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_no_truncate_fb223', table='caselaw_redactionrecordevent', when='BEFORE')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='redactionrecordevent',
+                trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='d35e9909f5c67ba7bf41b4ad4f3394d0aacaa089', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_59139', table='caselaw_redactionrecordevent', when='BEFORE')),
+            ),
+            migrations.AddConstraint(
+                model_name='screeningacceptance',
+                constraint=models.UniqueConstraint(fields=('case', 'fingerprint'), name='caselaw_acceptance_once_per_hit'),
+            ),
+            migrations.AddConstraint(
+                model_name='screeningacceptance',
+                constraint=models.CheckConstraint(condition=models.Q(('reason', ''), _negated=True), name='caselaw_acceptance_has_a_reason'),
+            ),
+            migrations.AddConstraint(
+                model_name='screeningacceptance',
+                constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['suppressed_name']), _negated=True), name='caselaw_acceptance_not_of_suppressed_names'),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='screeningacceptance',
+                trigger=pgtrigger.compiler.Trigger(name='not_by_the_author', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n                    IF NEW.accepted_by_id = (SELECT created_by_id FROM caselaw_case WHERE id = NEW.case_id) THEN\n                        RAISE EXCEPTION 'A second person accepts a hit, not the author of the brief.'\n                            USING ERRCODE = 'check_violation';\n                    END IF;\n                    RETURN NEW;\n                ", hash='1ce1825abb036a84e37f5b801ee1d62d3f3a4a13', operation='INSERT OR UPDATE', pgid='pgtrigger_not_by_the_author_6e09a', table='caselaw_screeningacceptance', when='BEFORE')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='screeningacceptance',
+                trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "caselaw_screeningacceptanceevent" ("accepted_at", "accepted_by_id", "case_id", "fingerprint", "id", "kind", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason") VALUES (NEW."accepted_at", NEW."accepted_by_id", NEW."case_id", NEW."fingerprint", NEW."id", NEW."kind", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."reason"); RETURN NULL;', hash='236832df5147859dd04f78d843b47ac69c7c73f1', operation='INSERT', pgid='pgtrigger_insert_insert_92bd5', table='caselaw_screeningacceptance', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='screeningacceptance',
+                trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "caselaw_screeningacceptanceevent" ("accepted_at", "accepted_by_id", "case_id", "fingerprint", "id", "kind", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason") VALUES (NEW."accepted_at", NEW."accepted_by_id", NEW."case_id", NEW."fingerprint", NEW."id", NEW."kind", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."reason"); RETURN NULL;', hash='d96548b12cc6f81750627c7e7f2e8c7b545d46f3', operation='UPDATE', pgid='pgtrigger_update_update_3f153', table='caselaw_screeningacceptance', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='screeningacceptance',
+                trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "caselaw_screeningacceptanceevent" ("accepted_at", "accepted_by_id", "case_id", "fingerprint", "id", "kind", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason") VALUES (OLD."accepted_at", OLD."accepted_by_id", OLD."case_id", OLD."fingerprint", OLD."id", OLD."kind", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."reason"); RETURN NULL;', hash='1263c1f5305b5d0aa368a3df3ec2f3da242e73cd', operation='DELETE', pgid='pgtrigger_delete_delete_b7ad9', table='caselaw_screeningacceptance', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='screeningacceptanceevent',
+                trigger=pgtrigger.compiler.Trigger(name='no_truncate', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n            IF current_setting('portal.allow_truncate', true) = 'on' THEN RETURN NULL; END IF;\n            RAISE EXCEPTION 'The audit trail % cannot be emptied.', TG_TABLE_NAME;\n        ", hash='9ad22780c87855f5c80b0c827432b0493406170e', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_no_truncate_3df9e', table='caselaw_screeningacceptanceevent', when='BEFORE')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='screeningacceptanceevent',
+                trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='d2657399749df2fb25e70934e30db3040c641575', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_13e97', table='caselaw_screeningacceptanceevent', when='BEFORE')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='suppressedname',
+                trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "caselaw_suppressednameevent" ("added_at", "added_by_id", "case_id", "id", "kind", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (NEW."added_at", NEW."added_by_id", NEW."case_id", NEW."id", NEW."kind", _pgh_attach_context(), NOW(), \'insert\', NEW."id"); RETURN NULL;', hash='6048877cd1cdc172ee3886199657d1060f8c5d73', operation='INSERT', pgid='pgtrigger_insert_insert_5fe45', table='caselaw_suppressedname', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='suppressedname',
+                trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."added_at" IS DISTINCT FROM (NEW."added_at") OR OLD."added_by_id" IS DISTINCT FROM (NEW."added_by_id") OR OLD."case_id" IS DISTINCT FROM (NEW."case_id") OR OLD."id" IS DISTINCT FROM (NEW."id") OR OLD."kind" IS DISTINCT FROM (NEW."kind"))', func='INSERT INTO "caselaw_suppressednameevent" ("added_at", "added_by_id", "case_id", "id", "kind", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (NEW."added_at", NEW."added_by_id", NEW."case_id", NEW."id", NEW."kind", _pgh_attach_context(), NOW(), \'update\', NEW."id"); RETURN NULL;', hash='bd195c057034cb0f989094d9c6c203687152bfcd', operation='UPDATE', pgid='pgtrigger_update_update_498de', table='caselaw_suppressedname', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='suppressedname',
+                trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "caselaw_suppressednameevent" ("added_at", "added_by_id", "case_id", "id", "kind", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (OLD."added_at", OLD."added_by_id", OLD."case_id", OLD."id", OLD."kind", _pgh_attach_context(), NOW(), \'delete\', OLD."id"); RETURN NULL;', hash='21a3389ca3bc5f1ed62ff3ed27218f83941b9580', operation='DELETE', pgid='pgtrigger_delete_delete_c80d1', table='caselaw_suppressedname', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='suppressednameevent',
+                trigger=pgtrigger.compiler.Trigger(name='no_truncate', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n            IF current_setting('portal.allow_truncate', true) = 'on' THEN RETURN NULL; END IF;\n            RAISE EXCEPTION 'The audit trail % cannot be emptied.', TG_TABLE_NAME;\n        ", hash='a9aef5075a56649c8b859e1f9020ef0befc4110c', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_no_truncate_d470a', table='caselaw_suppressednameevent', when='BEFORE')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='suppressednameevent',
+                trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='86b121a68202f650400c499046f627aa0cdd5311', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_005d3', table='caselaw_suppressednameevent', when='BEFORE')),
+            ),
+        ]),
     ]

@@ -4,6 +4,8 @@ import os
 import signal
 import subprocess
 import sys
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from typing import Any
 
@@ -50,6 +52,19 @@ def _confirm(batch: ImportBatch) -> ImportBatch:
     return import_batches.confirm(batch_id=batch.pk, by=batch.imported_by, now=NOW)
 
 
+def elsewhere(act: Callable[[], None]) -> None:
+    """Act as another web process would: over a connection of its own. Raises what the act raises."""
+
+    def run() -> None:
+        try:
+            act()
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(1) as other:
+        other.submit(run).result(20)
+
+
 def test_a_file_is_checked_confirmed_and_written() -> None:
     ready = _run(_hand_in(case(), case(slug="b")))
     assert (ready.state, ready.read, ready.created) == (ImportState.READY, 2, 2)
@@ -74,7 +89,7 @@ def test_work_that_its_owner_stops_writes_nothing_and_may_begin_again(
 
     def stop_and_go_on(progress: Progress, *_done: Any, **_told: Any) -> None:
         if not stopped:
-            import_batches.stop(batch_id=batch.pk, by=batch.imported_by, now=NOW)
+            elsewhere(lambda: import_batches.stop(batch_id=batch.pk, by=batch.imported_by, now=NOW))
             stopped.append(batch.pk)
         assert progress.cancelled.wait(20)
         raise JobCancelledError
@@ -88,6 +103,22 @@ def test_work_that_its_owner_stops_writes_nothing_and_may_begin_again(
     assert ended.job.state == JobState.CANCELLED
     again = _run(import_batches.check_again(batch_id=batch.pk, by=batch.imported_by, now=NOW))
     assert again.state == ImportState.READY
+
+
+def test_nobody_waits_for_a_decision_while_the_import_is_written(monkeypatch: pytest.MonkeyPatch) -> None:
+    batch = _confirm(_run(_hand_in(case(), case(slug="b"))))
+    refused: list[str] = []
+
+    def decide(*_done: Any, **_told: Any) -> None:
+        try:
+            elsewhere(lambda: import_batches.discard(batch_id=batch.pk, by=batch.imported_by))
+        except WrongStatusError as refusal:
+            refused.append(str(refusal))
+
+    monkeypatch.setattr(Progress, "report", decide)
+
+    assert _run(batch).state == ImportState.WRITTEN
+    assert set(refused) == {"This import does not wait for a decision."}
 
 
 def test_only_the_importer_stops_the_work() -> None:

@@ -98,6 +98,16 @@ def test_the_file_without_a_change_is_imported() -> None:
     assert run_bytes(json.dumps(_file()).encode()).created == 2
 
 
+def test_a_heading_with_a_zero_byte_is_named_as_unknown() -> None:
+    file = _file()
+    file["cases"][0]["char\x00ges"] = file["cases"][0].pop("charges", [])
+
+    refused = run_bytes(json.dumps(file).encode())
+
+    assert refused.is_refused
+    assert [finding.path for finding in refused.findings if "char\x00ges" in finding.path + finding.value]
+
+
 @few
 @given(content=mutated())
 def test_a_changed_file_is_imported_whole_or_not_at_all(content: bytes) -> None:

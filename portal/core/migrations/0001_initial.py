@@ -8,6 +8,8 @@ import portal.core.models.upload
 from django.conf import settings
 from django.db import migrations, models
 
+from portal.core.migrating import AtOnce
+
 
 class Migration(migrations.Migration):
 
@@ -19,174 +21,176 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
-            name='TermSchemeEvent',
-            fields=[
-                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('code', models.SlugField(db_index=False, max_length=40, serialize=False, verbose_name='code')),
-                ('labels', models.JSONField(verbose_name='labels')),
-                ('coding_rule', models.TextField(blank=True, help_text='Shown to those who code a brief.', verbose_name='coding rule')),
-            ],
-            options={
-                'abstract': False,
-            },
-        ),
-        migrations.CreateModel(
-            name='UserEvent',
-            fields=[
-                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('id', models.BigIntegerField()),
-                ('is_superuser', models.BooleanField(default=False, help_text='Designates that this user has all permissions without explicitly assigning them.', verbose_name='superuser status')),
-                ('email', models.EmailField(max_length=254, verbose_name='e-mail address')),
-                ('full_name', models.CharField(max_length=150, verbose_name='name')),
-                ('is_active', models.BooleanField(default=True, help_text='Switch off instead of deleting: the audit trail refers to the account.', verbose_name='active')),
-                ('is_staff', models.BooleanField(default=False, help_text='May open the administration.', verbose_name='staff')),
-                ('date_joined', models.DateTimeField(auto_now_add=True, verbose_name='joined')),
-            ],
-            options={
-                'abstract': False,
-            },
-        ),
-        migrations.CreateModel(
-            name='User',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('password', models.CharField(max_length=128, verbose_name='password')),
-                ('last_login', models.DateTimeField(blank=True, null=True, verbose_name='last login')),
-                ('is_superuser', models.BooleanField(default=False, help_text='Designates that this user has all permissions without explicitly assigning them.', verbose_name='superuser status')),
-                ('email', models.EmailField(max_length=254, unique=True, verbose_name='e-mail address')),
-                ('full_name', models.CharField(max_length=150, verbose_name='name')),
-                ('is_active', models.BooleanField(default=True, help_text='Switch off instead of deleting: the audit trail refers to the account.', verbose_name='active')),
-                ('is_staff', models.BooleanField(default=False, help_text='May open the administration.', verbose_name='staff')),
-                ('date_joined', models.DateTimeField(auto_now_add=True, verbose_name='joined')),
-                ('groups', models.ManyToManyField(blank=True, help_text='The groups this user belongs to. A user will get all permissions granted to each of their groups.', related_name='user_set', related_query_name='user', to='auth.group', verbose_name='groups')),
-                ('user_permissions', models.ManyToManyField(blank=True, help_text='Specific permissions for this user.', related_name='user_set', related_query_name='user', to='auth.permission', verbose_name='user permissions')),
-            ],
-            options={
-                'verbose_name': 'account',
-                'verbose_name_plural': 'accounts',
-            },
-        ),
-        migrations.CreateModel(
-            name='Country',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('iso2', models.CharField(max_length=2, unique=True, verbose_name='ISO 3166 alpha-2')),
-                ('iso3', models.CharField(max_length=3, unique=True, verbose_name='ISO 3166 alpha-3')),
-                ('m49', models.CharField(blank=True, max_length=3, null=True, unique=True, verbose_name='M49 code')),
-                ('kind', models.CharField(choices=[('state', 'State'), ('territory', 'Territory'), ('area', 'Area')], max_length=10, verbose_name='kind')),
-                ('un_status', models.CharField(choices=[('member', 'Member State'), ('observer', 'Observer State'), ('none', 'Neither')], max_length=10, verbose_name='standing in the United Nations')),
-                ('un_member_since', models.DateField(blank=True, null=True, verbose_name='member since')),
-                ('names', models.JSONField(help_text='One name in each of the six languages, by language code.', verbose_name='names')),
-                ('note', models.TextField(blank=True, verbose_name='note')),
-                ('parent', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='territories', to='core.country', verbose_name='administering State')),
-            ],
-            options={
-                'verbose_name': 'country or territory',
-                'verbose_name_plural': 'countries and territories',
-            },
-        ),
-        migrations.CreateModel(
-            name='CountryAlias',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=150, verbose_name='name')),
-                ('normalised', models.CharField(editable=False, max_length=150, unique=True)),
-                ('country', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='aliases', to='core.country', verbose_name='country')),
-            ],
-            options={
-                'verbose_name': 'other name of a country',
-                'verbose_name_plural': 'other names of countries',
-            },
-        ),
-        migrations.CreateModel(
-            name='CountryEvent',
-            fields=[
-                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('id', models.BigIntegerField()),
-                ('iso2', models.CharField(max_length=2, verbose_name='ISO 3166 alpha-2')),
-                ('iso3', models.CharField(max_length=3, verbose_name='ISO 3166 alpha-3')),
-                ('m49', models.CharField(blank=True, max_length=3, null=True, verbose_name='M49 code')),
-                ('kind', models.CharField(choices=[('state', 'State'), ('territory', 'Territory'), ('area', 'Area')], max_length=10, verbose_name='kind')),
-                ('un_status', models.CharField(choices=[('member', 'Member State'), ('observer', 'Observer State'), ('none', 'Neither')], max_length=10, verbose_name='standing in the United Nations')),
-                ('un_member_since', models.DateField(blank=True, null=True, verbose_name='member since')),
-                ('names', models.JSONField(help_text='One name in each of the six languages, by language code.', verbose_name='names')),
-                ('note', models.TextField(blank=True, verbose_name='note')),
-                ('parent', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='core.country', verbose_name='administering State')),
-                ('pgh_context', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context')),
-                ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', related_query_name='event', to='core.country')),
-            ],
-            options={
-                'abstract': False,
-            },
-        ),
-        migrations.CreateModel(
-            name='Notice',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(max_length=60, verbose_name='kind')),
-                ('subject_key', models.CharField(max_length=100, verbose_name='about')),
-                ('context', models.JSONField(default=dict, verbose_name='values for the text')),
-                ('state', models.CharField(choices=[('waiting', 'Waiting'), ('sending', 'Being sent'), ('sent', 'Sent'), ('failed', 'Failed')], default='waiting', max_length=10, verbose_name='state')),
-                ('attempts', models.PositiveSmallIntegerField(default=0, verbose_name='attempts')),
-                ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='recorded')),
-                ('started_at', models.DateTimeField(blank=True, null=True, verbose_name='sending began')),
-                ('sent_at', models.DateTimeField(blank=True, null=True, verbose_name='sent')),
-                ('recipient', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='notices', to=settings.AUTH_USER_MODEL, verbose_name='recipient')),
-            ],
-            options={
-                'verbose_name': 'notice',
-                'verbose_name_plural': 'notices',
-            },
-        ),
-        migrations.CreateModel(
-            name='PrivateFile',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('file', models.FileField(upload_to=portal.core.models.upload.private_path, verbose_name='file')),
-                ('name', models.CharField(max_length=200, verbose_name='name')),
-                ('content_type', models.CharField(max_length=100, verbose_name='type')),
-                ('size', models.PositiveBigIntegerField(verbose_name='bytes')),
-                ('sha256', models.CharField(max_length=64, verbose_name='SHA-256')),
-                ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='created')),
-                ('owner', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='private_files', to=settings.AUTH_USER_MODEL, verbose_name='owner')),
-            ],
-            options={
-                'verbose_name': 'private file',
-                'verbose_name_plural': 'private files',
-            },
-        ),
-        migrations.CreateModel(
-            name='Region',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(max_length=20, verbose_name='code')),
-                ('names', models.JSONField(verbose_name='names')),
-                ('parent', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='children', to='core.region', verbose_name='part of')),
-            ],
-            options={
-                'verbose_name': 'region',
-                'verbose_name_plural': 'regions',
-            },
-        ),
-        migrations.CreateModel(
-            name='RegionMembership',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('country', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='memberships', to='core.country')),
-                ('region', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='memberships', to='core.region')),
-            ],
-            options={
-                'verbose_name': 'membership of a region',
-                'verbose_name_plural': 'memberships of regions',
-            },
-        ),
+        AtOnce([
+            migrations.CreateModel(
+                name='TermSchemeEvent',
+                fields=[
+                    ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
+                    ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
+                    ('pgh_label', models.TextField(help_text='The event label.')),
+                    ('code', models.SlugField(db_index=False, max_length=40, serialize=False, verbose_name='code')),
+                    ('labels', models.JSONField(verbose_name='labels')),
+                    ('coding_rule', models.TextField(blank=True, help_text='Shown to those who code a brief.', verbose_name='coding rule')),
+                ],
+                options={
+                    'abstract': False,
+                },
+            ),
+            migrations.CreateModel(
+                name='UserEvent',
+                fields=[
+                    ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
+                    ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
+                    ('pgh_label', models.TextField(help_text='The event label.')),
+                    ('id', models.BigIntegerField()),
+                    ('is_superuser', models.BooleanField(default=False, help_text='Designates that this user has all permissions without explicitly assigning them.', verbose_name='superuser status')),
+                    ('email', models.EmailField(max_length=254, verbose_name='e-mail address')),
+                    ('full_name', models.CharField(max_length=150, verbose_name='name')),
+                    ('is_active', models.BooleanField(default=True, help_text='Switch off instead of deleting: the audit trail refers to the account.', verbose_name='active')),
+                    ('is_staff', models.BooleanField(default=False, help_text='May open the administration.', verbose_name='staff')),
+                    ('date_joined', models.DateTimeField(auto_now_add=True, verbose_name='joined')),
+                ],
+                options={
+                    'abstract': False,
+                },
+            ),
+            migrations.CreateModel(
+                name='User',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('password', models.CharField(max_length=128, verbose_name='password')),
+                    ('last_login', models.DateTimeField(blank=True, null=True, verbose_name='last login')),
+                    ('is_superuser', models.BooleanField(default=False, help_text='Designates that this user has all permissions without explicitly assigning them.', verbose_name='superuser status')),
+                    ('email', models.EmailField(max_length=254, unique=True, verbose_name='e-mail address')),
+                    ('full_name', models.CharField(max_length=150, verbose_name='name')),
+                    ('is_active', models.BooleanField(default=True, help_text='Switch off instead of deleting: the audit trail refers to the account.', verbose_name='active')),
+                    ('is_staff', models.BooleanField(default=False, help_text='May open the administration.', verbose_name='staff')),
+                    ('date_joined', models.DateTimeField(auto_now_add=True, verbose_name='joined')),
+                    ('groups', models.ManyToManyField(blank=True, help_text='The groups this user belongs to. A user will get all permissions granted to each of their groups.', related_name='user_set', related_query_name='user', to='auth.group', verbose_name='groups')),
+                    ('user_permissions', models.ManyToManyField(blank=True, help_text='Specific permissions for this user.', related_name='user_set', related_query_name='user', to='auth.permission', verbose_name='user permissions')),
+                ],
+                options={
+                    'verbose_name': 'account',
+                    'verbose_name_plural': 'accounts',
+                },
+            ),
+            migrations.CreateModel(
+                name='Country',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('iso2', models.CharField(max_length=2, unique=True, verbose_name='ISO 3166 alpha-2')),
+                    ('iso3', models.CharField(max_length=3, unique=True, verbose_name='ISO 3166 alpha-3')),
+                    ('m49', models.CharField(blank=True, max_length=3, null=True, unique=True, verbose_name='M49 code')),
+                    ('kind', models.CharField(choices=[('state', 'State'), ('territory', 'Territory'), ('area', 'Area')], max_length=10, verbose_name='kind')),
+                    ('un_status', models.CharField(choices=[('member', 'Member State'), ('observer', 'Observer State'), ('none', 'Neither')], max_length=10, verbose_name='standing in the United Nations')),
+                    ('un_member_since', models.DateField(blank=True, null=True, verbose_name='member since')),
+                    ('names', models.JSONField(help_text='One name in each of the six languages, by language code.', verbose_name='names')),
+                    ('note', models.TextField(blank=True, verbose_name='note')),
+                    ('parent', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='territories', to='core.country', verbose_name='administering State')),
+                ],
+                options={
+                    'verbose_name': 'country or territory',
+                    'verbose_name_plural': 'countries and territories',
+                },
+            ),
+            migrations.CreateModel(
+                name='CountryAlias',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('name', models.CharField(max_length=150, verbose_name='name')),
+                    ('normalised', models.CharField(editable=False, max_length=150, unique=True)),
+                    ('country', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='aliases', to='core.country', verbose_name='country')),
+                ],
+                options={
+                    'verbose_name': 'other name of a country',
+                    'verbose_name_plural': 'other names of countries',
+                },
+            ),
+            migrations.CreateModel(
+                name='CountryEvent',
+                fields=[
+                    ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
+                    ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
+                    ('pgh_label', models.TextField(help_text='The event label.')),
+                    ('id', models.BigIntegerField()),
+                    ('iso2', models.CharField(max_length=2, verbose_name='ISO 3166 alpha-2')),
+                    ('iso3', models.CharField(max_length=3, verbose_name='ISO 3166 alpha-3')),
+                    ('m49', models.CharField(blank=True, max_length=3, null=True, verbose_name='M49 code')),
+                    ('kind', models.CharField(choices=[('state', 'State'), ('territory', 'Territory'), ('area', 'Area')], max_length=10, verbose_name='kind')),
+                    ('un_status', models.CharField(choices=[('member', 'Member State'), ('observer', 'Observer State'), ('none', 'Neither')], max_length=10, verbose_name='standing in the United Nations')),
+                    ('un_member_since', models.DateField(blank=True, null=True, verbose_name='member since')),
+                    ('names', models.JSONField(help_text='One name in each of the six languages, by language code.', verbose_name='names')),
+                    ('note', models.TextField(blank=True, verbose_name='note')),
+                    ('parent', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='core.country', verbose_name='administering State')),
+                    ('pgh_context', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context')),
+                    ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', related_query_name='event', to='core.country')),
+                ],
+                options={
+                    'abstract': False,
+                },
+            ),
+            migrations.CreateModel(
+                name='Notice',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('kind', models.CharField(max_length=60, verbose_name='kind')),
+                    ('subject_key', models.CharField(max_length=100, verbose_name='about')),
+                    ('context', models.JSONField(default=dict, verbose_name='values for the text')),
+                    ('state', models.CharField(choices=[('waiting', 'Waiting'), ('sending', 'Being sent'), ('sent', 'Sent'), ('failed', 'Failed')], default='waiting', max_length=10, verbose_name='state')),
+                    ('attempts', models.PositiveSmallIntegerField(default=0, verbose_name='attempts')),
+                    ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='recorded')),
+                    ('started_at', models.DateTimeField(blank=True, null=True, verbose_name='sending began')),
+                    ('sent_at', models.DateTimeField(blank=True, null=True, verbose_name='sent')),
+                    ('recipient', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='notices', to=settings.AUTH_USER_MODEL, verbose_name='recipient')),
+                ],
+                options={
+                    'verbose_name': 'notice',
+                    'verbose_name_plural': 'notices',
+                },
+            ),
+            migrations.CreateModel(
+                name='PrivateFile',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('file', models.FileField(upload_to=portal.core.models.upload.private_path, verbose_name='file')),
+                    ('name', models.CharField(max_length=200, verbose_name='name')),
+                    ('content_type', models.CharField(max_length=100, verbose_name='type')),
+                    ('size', models.PositiveBigIntegerField(verbose_name='bytes')),
+                    ('sha256', models.CharField(max_length=64, verbose_name='SHA-256')),
+                    ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='created')),
+                    ('owner', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='private_files', to=settings.AUTH_USER_MODEL, verbose_name='owner')),
+                ],
+                options={
+                    'verbose_name': 'private file',
+                    'verbose_name_plural': 'private files',
+                },
+            ),
+            migrations.CreateModel(
+                name='Region',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('code', models.CharField(max_length=20, verbose_name='code')),
+                    ('names', models.JSONField(verbose_name='names')),
+                    ('parent', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='children', to='core.region', verbose_name='part of')),
+                ],
+                options={
+                    'verbose_name': 'region',
+                    'verbose_name_plural': 'regions',
+                },
+            ),
+            migrations.CreateModel(
+                name='RegionMembership',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('country', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='memberships', to='core.country')),
+                    ('region', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='memberships', to='core.region')),
+                ],
+                options={
+                    'verbose_name': 'membership of a region',
+                    'verbose_name_plural': 'memberships of regions',
+                },
+            ),
+        ]),
         migrations.AddField(
             model_name='region',
             name='countries',
@@ -217,293 +221,297 @@ class Migration(migrations.Migration):
             name='scheme',
             field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='regions', to='core.regionscheme', verbose_name='scheme'),
         ),
-        migrations.CreateModel(
-            name='Term',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.SlugField(help_text='Never changes once it is used.', max_length=60, verbose_name='code')),
-                ('protocol_ref', models.CharField(blank=True, help_text='For example: 3(a)', max_length=30, verbose_name='article of the Protocol')),
-                ('definition', models.TextField(blank=True, verbose_name='definition and coding rule')),
-                ('order', models.PositiveIntegerField(default=0, verbose_name='order')),
-                ('is_active', models.BooleanField(default=True, verbose_name='in use')),
-                ('parent', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='children', to='core.term', verbose_name='broader term')),
-                ('replaced_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='replaces', to='core.term', verbose_name='replaced by')),
-            ],
-            options={
-                'verbose_name': 'term',
-                'verbose_name_plural': 'terms',
-            },
-        ),
-        migrations.CreateModel(
-            name='TermLabel',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('language', models.CharField(choices=[('en', 'English'), ('fr', 'Français'), ('es', 'Español'), ('ru', 'Русский'), ('ar', 'العربية'), ('zh', '中文')], max_length=2, verbose_name='language')),
-                ('text', models.CharField(max_length=200, verbose_name='label')),
-                ('term', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='labels', to='core.term', verbose_name='term')),
-            ],
-            options={
-                'verbose_name': 'label',
-                'verbose_name_plural': 'labels',
-            },
-        ),
-        migrations.CreateModel(
-            name='TermLabelEvent',
-            fields=[
-                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('id', models.BigIntegerField()),
-                ('language', models.CharField(choices=[('en', 'English'), ('fr', 'Français'), ('es', 'Español'), ('ru', 'Русский'), ('ar', 'العربية'), ('zh', '中文')], max_length=2, verbose_name='language')),
-                ('text', models.CharField(max_length=200, verbose_name='label')),
-                ('pgh_context', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context')),
-                ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', related_query_name='event', to='core.termlabel')),
-                ('term', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='core.term', verbose_name='term')),
-            ],
-            options={
-                'abstract': False,
-            },
-        ),
-        migrations.CreateModel(
-            name='TermScheme',
-            fields=[
-                ('code', models.SlugField(max_length=40, primary_key=True, serialize=False, verbose_name='code')),
-                ('labels', models.JSONField(verbose_name='labels')),
-                ('coding_rule', models.TextField(blank=True, help_text='Shown to those who code a brief.', verbose_name='coding rule')),
-            ],
-            options={
-                'verbose_name': 'vocabulary',
-                'verbose_name_plural': 'vocabularies',
-                'constraints': [models.CheckConstraint(condition=models.Q(('labels__has_keys', ['en', 'fr', 'es', 'ru', 'ar', 'zh'])), name='core_termscheme_has_six_labels')],
-            },
-        ),
-        migrations.CreateModel(
-            name='TermEvent',
-            fields=[
-                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('id', models.BigIntegerField()),
-                ('code', models.SlugField(db_index=False, help_text='Never changes once it is used.', max_length=60, verbose_name='code')),
-                ('protocol_ref', models.CharField(blank=True, help_text='For example: 3(a)', max_length=30, verbose_name='article of the Protocol')),
-                ('definition', models.TextField(blank=True, verbose_name='definition and coding rule')),
-                ('order', models.PositiveIntegerField(default=0, verbose_name='order')),
-                ('is_active', models.BooleanField(default=True, verbose_name='in use')),
-                ('parent', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='core.term', verbose_name='broader term')),
-                ('pgh_context', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context')),
-                ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', related_query_name='event', to='core.term')),
-                ('replaced_by', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='core.term', verbose_name='replaced by')),
-                ('scheme', models.ForeignKey(db_column='scheme', db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='core.termscheme', verbose_name='vocabulary')),
-            ],
-            options={
-                'abstract': False,
-            },
-        ),
-        migrations.CreateModel(
-            name='TermAlias',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('system', models.SlugField(max_length=30, verbose_name='system')),
-                ('label', models.CharField(max_length=250, verbose_name='name there')),
-                ('term', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='aliases', to='core.term', verbose_name='term')),
-                ('scheme', models.ForeignKey(db_column='scheme', on_delete=django.db.models.deletion.CASCADE, related_name='aliases', to='core.termscheme', verbose_name='vocabulary')),
-            ],
-            options={
-                'verbose_name': 'name in another system',
-                'verbose_name_plural': 'names in other systems',
-            },
-        ),
-        migrations.AddField(
-            model_name='term',
-            name='scheme',
-            field=models.ForeignKey(db_column='scheme', on_delete=django.db.models.deletion.PROTECT, related_name='terms', to='core.termscheme', verbose_name='vocabulary'),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='termscheme',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "core_termschemeevent" ("code", "coding_rule", "labels", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (NEW."code", NEW."coding_rule", NEW."labels", _pgh_attach_context(), NOW(), \'insert\', NEW."code"); RETURN NULL;', hash='0017129e051cb10aa2f9fba42d78692b1dac6e00', operation='INSERT', pgid='pgtrigger_insert_insert_d651d', table='core_termscheme', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='termscheme',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "core_termschemeevent" ("code", "coding_rule", "labels", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (NEW."code", NEW."coding_rule", NEW."labels", _pgh_attach_context(), NOW(), \'update\', NEW."code"); RETURN NULL;', hash='e6cd523548248876cbb442ea4489656a98df0c93', operation='UPDATE', pgid='pgtrigger_update_update_7f24d', table='core_termscheme', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='termscheme',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "core_termschemeevent" ("code", "coding_rule", "labels", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (OLD."code", OLD."coding_rule", OLD."labels", _pgh_attach_context(), NOW(), \'delete\', OLD."code"); RETURN NULL;', hash='95d49f52cef8d24e85e4ee01c853c5b672da9872', operation='DELETE', pgid='pgtrigger_delete_delete_7a663', table='core_termscheme', when='AFTER')),
-        ),
-        migrations.AddField(
-            model_name='termschemeevent',
-            name='pgh_context',
-            field=models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context'),
-        ),
-        migrations.AddField(
-            model_name='termschemeevent',
-            name='pgh_obj',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', related_query_name='event', to='core.termscheme'),
-        ),
-        migrations.AddField(
-            model_name='userevent',
-            name='pgh_context',
-            field=models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context'),
-        ),
-        migrations.AddField(
-            model_name='userevent',
-            name='pgh_obj',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', related_query_name='event', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddConstraint(
-            model_name='user',
-            constraint=models.UniqueConstraint(django.db.models.functions.text.Lower('email'), name='core_user_email_once_in_any_case'),
-        ),
-        migrations.AddConstraint(
-            model_name='user',
-            constraint=models.CheckConstraint(condition=models.Q(('email', django.db.models.functions.text.Lower('email'))), name='core_user_email_lower_case'),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='user',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "core_userevent" ("date_joined", "email", "full_name", "id", "is_active", "is_staff", "is_superuser", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (NEW."date_joined", NEW."email", NEW."full_name", NEW."id", NEW."is_active", NEW."is_staff", NEW."is_superuser", _pgh_attach_context(), NOW(), \'insert\', NEW."id"); RETURN NULL;', hash='408d3c2b064b7dce71cc4b4176dd341d42764255', operation='INSERT', pgid='pgtrigger_insert_insert_45de6', table='core_user', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='user',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."date_joined" IS DISTINCT FROM (NEW."date_joined") OR OLD."email" IS DISTINCT FROM (NEW."email") OR OLD."full_name" IS DISTINCT FROM (NEW."full_name") OR OLD."id" IS DISTINCT FROM (NEW."id") OR OLD."is_active" IS DISTINCT FROM (NEW."is_active") OR OLD."is_staff" IS DISTINCT FROM (NEW."is_staff") OR OLD."is_superuser" IS DISTINCT FROM (NEW."is_superuser"))', func='INSERT INTO "core_userevent" ("date_joined", "email", "full_name", "id", "is_active", "is_staff", "is_superuser", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (NEW."date_joined", NEW."email", NEW."full_name", NEW."id", NEW."is_active", NEW."is_staff", NEW."is_superuser", _pgh_attach_context(), NOW(), \'update\', NEW."id"); RETURN NULL;', hash='8891d3d4b8427dca1bd3f9126a074dcc14b87329', operation='UPDATE', pgid='pgtrigger_update_update_6ccff', table='core_user', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='user',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "core_userevent" ("date_joined", "email", "full_name", "id", "is_active", "is_staff", "is_superuser", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (OLD."date_joined", OLD."email", OLD."full_name", OLD."id", OLD."is_active", OLD."is_staff", OLD."is_superuser", _pgh_attach_context(), NOW(), \'delete\', OLD."id"); RETURN NULL;', hash='82167b23d77c8f15d72cef7b1fefc420c57361a8', operation='DELETE', pgid='pgtrigger_delete_delete_1425a', table='core_user', when='AFTER')),
-        ),
-        migrations.AddConstraint(
-            model_name='country',
-            constraint=models.CheckConstraint(condition=models.Q(('iso2__regex', '^[A-Z]{2}$'), ('iso3__regex', '^[A-Z]{3}$')), name='core_country_codes_are_capitals'),
-        ),
-        migrations.AddConstraint(
-            model_name='country',
-            constraint=models.CheckConstraint(condition=models.Q(('m49__regex', '^\\d{3}$')), name='core_country_m49_has_three_digits'),
-        ),
-        migrations.AddConstraint(
-            model_name='country',
-            constraint=models.CheckConstraint(condition=models.Q(('names__has_keys', ['en', 'fr', 'es', 'ru', 'ar', 'zh'])), name='core_country_has_six_names'),
-        ),
-        migrations.AddConstraint(
-            model_name='country',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('un_member_since__isnull', False), ('un_status', 'member')), models.Q(models.Q(('un_status', 'member'), _negated=True), ('un_member_since__isnull', True)), _connector='OR'), name='core_country_members_have_a_date'),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='country',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "core_countryevent" ("id", "iso2", "iso3", "kind", "m49", "names", "note", "parent_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "un_member_since", "un_status") VALUES (NEW."id", NEW."iso2", NEW."iso3", NEW."kind", NEW."m49", NEW."names", NEW."note", NEW."parent_id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."un_member_since", NEW."un_status"); RETURN NULL;', hash='ed1c16d2740ee88af4e0d86eaf9ca4b9718a05a9', operation='INSERT', pgid='pgtrigger_insert_insert_3d22c', table='core_country', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='country',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "core_countryevent" ("id", "iso2", "iso3", "kind", "m49", "names", "note", "parent_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "un_member_since", "un_status") VALUES (NEW."id", NEW."iso2", NEW."iso3", NEW."kind", NEW."m49", NEW."names", NEW."note", NEW."parent_id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."un_member_since", NEW."un_status"); RETURN NULL;', hash='5da1aba32d1fe4591e79de089379b8a3b689e4eb', operation='UPDATE', pgid='pgtrigger_update_update_8cc05', table='core_country', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='country',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "core_countryevent" ("id", "iso2", "iso3", "kind", "m49", "names", "note", "parent_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "un_member_since", "un_status") VALUES (OLD."id", OLD."iso2", OLD."iso3", OLD."kind", OLD."m49", OLD."names", OLD."note", OLD."parent_id", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."un_member_since", OLD."un_status"); RETURN NULL;', hash='28efe8606cfe671e68cb8e88613b9739b973382e', operation='DELETE', pgid='pgtrigger_delete_delete_57f9a', table='core_country', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='countryevent',
-            trigger=pgtrigger.compiler.Trigger(name='no_truncate', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n            IF current_setting('portal.allow_truncate', true) = 'on' THEN RETURN NULL; END IF;\n            RAISE EXCEPTION 'The audit trail % cannot be emptied.', TG_TABLE_NAME;\n        ", hash='446dbb2edd713c26dd40267dcd6a9020db968ea1', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_no_truncate_e5f24', table='core_countryevent', when='BEFORE')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='countryevent',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='baa99dae7a0dd980abc66ad4f20154722f980142', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_099a2', table='core_countryevent', when='BEFORE')),
-        ),
-        migrations.AddConstraint(
-            model_name='notice',
-            constraint=models.UniqueConstraint(fields=('kind', 'subject_key', 'recipient'), name='core_notice_once_per_event_and_person'),
-        ),
-        migrations.AddConstraint(
-            model_name='notice',
-            constraint=models.CheckConstraint(condition=models.Q(('attempts__lte', 2)), name='core_notice_at_most_one_repeat'),
-        ),
-        migrations.AddConstraint(
-            model_name='regionmembership',
-            constraint=models.UniqueConstraint(fields=('scheme', 'country'), name='core_membership_one_region_per_scheme'),
-        ),
-        migrations.AddConstraint(
-            model_name='region',
-            constraint=models.UniqueConstraint(fields=('scheme', 'code'), name='core_region_code_once_per_scheme'),
-        ),
-        migrations.AddConstraint(
-            model_name='region',
-            constraint=models.CheckConstraint(condition=models.Q(('names__has_keys', ['en', 'fr', 'es', 'ru', 'ar', 'zh'])), name='core_region_has_six_names'),
-        ),
-        migrations.AddConstraint(
-            model_name='termlabel',
-            constraint=models.UniqueConstraint(fields=('term', 'language'), name='core_termlabel_once_per_language'),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='termlabel',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "core_termlabelevent" ("id", "language", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "term_id", "text") VALUES (NEW."id", NEW."language", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."term_id", NEW."text"); RETURN NULL;', hash='f09f28453bbbbccd90d25ba7f16785a2cb7418ab', operation='INSERT', pgid='pgtrigger_insert_insert_b3f95', table='core_termlabel', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='termlabel',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "core_termlabelevent" ("id", "language", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "term_id", "text") VALUES (NEW."id", NEW."language", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."term_id", NEW."text"); RETURN NULL;', hash='6ac65d2cbece460c9b515b8bb91310d136f9a739', operation='UPDATE', pgid='pgtrigger_update_update_d0957', table='core_termlabel', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='termlabel',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "core_termlabelevent" ("id", "language", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "term_id", "text") VALUES (OLD."id", OLD."language", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."term_id", OLD."text"); RETURN NULL;', hash='c46688aab90165fb4983f4eceb15deec5019dddf', operation='DELETE', pgid='pgtrigger_delete_delete_56507', table='core_termlabel', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='termlabelevent',
-            trigger=pgtrigger.compiler.Trigger(name='no_truncate', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n            IF current_setting('portal.allow_truncate', true) = 'on' THEN RETURN NULL; END IF;\n            RAISE EXCEPTION 'The audit trail % cannot be emptied.', TG_TABLE_NAME;\n        ", hash='ebe7913e30ab92a29229122e1cc28dbe7962bb39', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_no_truncate_cfe44', table='core_termlabelevent', when='BEFORE')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='termlabelevent',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='eee61c2c6dfd447d4d08ac7f673b89151bf73424', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_4cefb', table='core_termlabelevent', when='BEFORE')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='termevent',
-            trigger=pgtrigger.compiler.Trigger(name='no_truncate', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n            IF current_setting('portal.allow_truncate', true) = 'on' THEN RETURN NULL; END IF;\n            RAISE EXCEPTION 'The audit trail % cannot be emptied.', TG_TABLE_NAME;\n        ", hash='09b2578d0a49842587ecab4792b1e6123d9524df', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_no_truncate_963ea', table='core_termevent', when='BEFORE')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='termevent',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='b084fd404e8ad69e289cd266836a67f127b42382', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_4cfdb', table='core_termevent', when='BEFORE')),
-        ),
-        migrations.AddConstraint(
-            model_name='termalias',
-            constraint=models.UniqueConstraint(fields=('scheme', 'system', 'label'), name='core_termalias_once_per_system'),
-        ),
-        migrations.AddConstraint(
-            model_name='term',
-            constraint=models.UniqueConstraint(fields=('scheme', 'code'), name='core_term_code_once_per_scheme'),
-        ),
-        migrations.AddConstraint(
-            model_name='term',
-            constraint=models.CheckConstraint(condition=models.Q(('code__regex', '^[a-z][a-z0-9_]*$')), name='core_term_code_is_plain'),
-        ),
-        migrations.AddConstraint(
-            model_name='term',
-            constraint=models.CheckConstraint(condition=models.Q(('parent', models.F('id')), _negated=True), name='core_term_is_not_its_own_parent'),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='term',
-            trigger=pgtrigger.compiler.Trigger(name='parent_in_same_scheme', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (NEW."parent_id" IS NOT NULL)', func="\n                    IF (SELECT scheme FROM core_term WHERE id = NEW.parent_id) <> NEW.scheme THEN\n                        RAISE EXCEPTION 'A broader term belongs to the same vocabulary.'\n                            USING ERRCODE = 'check_violation';\n                    END IF;\n                    RETURN NEW;\n                ", hash='5c6a77130229f3c8b6aadb3ca2c2548cd5b6a6f6', operation='INSERT OR UPDATE', pgid='pgtrigger_parent_in_same_scheme_68b0b', table='core_term', when='BEFORE')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='term',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "core_termevent" ("code", "definition", "id", "is_active", "order", "parent_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "protocol_ref", "replaced_by_id", "scheme") VALUES (NEW."code", NEW."definition", NEW."id", NEW."is_active", NEW."order", NEW."parent_id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."protocol_ref", NEW."replaced_by_id", NEW."scheme"); RETURN NULL;', hash='9d1878ea6628bc3438582b3e4385934a65ecbcc4', operation='INSERT', pgid='pgtrigger_insert_insert_7bb7f', table='core_term', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='term',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "core_termevent" ("code", "definition", "id", "is_active", "order", "parent_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "protocol_ref", "replaced_by_id", "scheme") VALUES (NEW."code", NEW."definition", NEW."id", NEW."is_active", NEW."order", NEW."parent_id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."protocol_ref", NEW."replaced_by_id", NEW."scheme"); RETURN NULL;', hash='3fbb145afafa64297ab24c6273d28a79d843a32e', operation='UPDATE', pgid='pgtrigger_update_update_6837e', table='core_term', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='term',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "core_termevent" ("code", "definition", "id", "is_active", "order", "parent_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "protocol_ref", "replaced_by_id", "scheme") VALUES (OLD."code", OLD."definition", OLD."id", OLD."is_active", OLD."order", OLD."parent_id", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."protocol_ref", OLD."replaced_by_id", OLD."scheme"); RETURN NULL;', hash='f331b2d9edc4e66603365a8531bc32c4e3565647', operation='DELETE', pgid='pgtrigger_delete_delete_c45ad', table='core_term', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='termschemeevent',
-            trigger=pgtrigger.compiler.Trigger(name='no_truncate', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n            IF current_setting('portal.allow_truncate', true) = 'on' THEN RETURN NULL; END IF;\n            RAISE EXCEPTION 'The audit trail % cannot be emptied.', TG_TABLE_NAME;\n        ", hash='43615fb60c8428b1641fca5571387d872e8beca1', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_no_truncate_2404b', table='core_termschemeevent', when='BEFORE')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='termschemeevent',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='00486843dc0027d976901a09fa1b6e39111a703e', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_09ab4', table='core_termschemeevent', when='BEFORE')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='userevent',
-            trigger=pgtrigger.compiler.Trigger(name='no_truncate', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n            IF current_setting('portal.allow_truncate', true) = 'on' THEN RETURN NULL; END IF;\n            RAISE EXCEPTION 'The audit trail % cannot be emptied.', TG_TABLE_NAME;\n        ", hash='d243ff0b1efabe9c05dc0ee31c3ef84f1e0f614d', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_no_truncate_b6d69', table='core_userevent', when='BEFORE')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='userevent',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='6c831c7829668854425dc56f04bf5cdb370a36ff', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_1b55a', table='core_userevent', when='BEFORE')),
-        ),
+        AtOnce([
+            migrations.CreateModel(
+                name='Term',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('code', models.SlugField(help_text='Never changes once it is used.', max_length=60, verbose_name='code')),
+                    ('protocol_ref', models.CharField(blank=True, help_text='For example: 3(a)', max_length=30, verbose_name='article of the Protocol')),
+                    ('definition', models.TextField(blank=True, verbose_name='definition and coding rule')),
+                    ('order', models.PositiveIntegerField(default=0, verbose_name='order')),
+                    ('is_active', models.BooleanField(default=True, verbose_name='in use')),
+                    ('parent', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='children', to='core.term', verbose_name='broader term')),
+                    ('replaced_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='replaces', to='core.term', verbose_name='replaced by')),
+                ],
+                options={
+                    'verbose_name': 'term',
+                    'verbose_name_plural': 'terms',
+                },
+            ),
+            migrations.CreateModel(
+                name='TermLabel',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('language', models.CharField(choices=[('en', 'English'), ('fr', 'Français'), ('es', 'Español'), ('ru', 'Русский'), ('ar', 'العربية'), ('zh', '中文')], max_length=2, verbose_name='language')),
+                    ('text', models.CharField(max_length=200, verbose_name='label')),
+                    ('term', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='labels', to='core.term', verbose_name='term')),
+                ],
+                options={
+                    'verbose_name': 'label',
+                    'verbose_name_plural': 'labels',
+                },
+            ),
+            migrations.CreateModel(
+                name='TermLabelEvent',
+                fields=[
+                    ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
+                    ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
+                    ('pgh_label', models.TextField(help_text='The event label.')),
+                    ('id', models.BigIntegerField()),
+                    ('language', models.CharField(choices=[('en', 'English'), ('fr', 'Français'), ('es', 'Español'), ('ru', 'Русский'), ('ar', 'العربية'), ('zh', '中文')], max_length=2, verbose_name='language')),
+                    ('text', models.CharField(max_length=200, verbose_name='label')),
+                    ('pgh_context', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context')),
+                    ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', related_query_name='event', to='core.termlabel')),
+                    ('term', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='core.term', verbose_name='term')),
+                ],
+                options={
+                    'abstract': False,
+                },
+            ),
+            migrations.CreateModel(
+                name='TermScheme',
+                fields=[
+                    ('code', models.SlugField(max_length=40, primary_key=True, serialize=False, verbose_name='code')),
+                    ('labels', models.JSONField(verbose_name='labels')),
+                    ('coding_rule', models.TextField(blank=True, help_text='Shown to those who code a brief.', verbose_name='coding rule')),
+                ],
+                options={
+                    'verbose_name': 'vocabulary',
+                    'verbose_name_plural': 'vocabularies',
+                    'constraints': [models.CheckConstraint(condition=models.Q(('labels__has_keys', ['en', 'fr', 'es', 'ru', 'ar', 'zh'])), name='core_termscheme_has_six_labels')],
+                },
+            ),
+            migrations.CreateModel(
+                name='TermEvent',
+                fields=[
+                    ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
+                    ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
+                    ('pgh_label', models.TextField(help_text='The event label.')),
+                    ('id', models.BigIntegerField()),
+                    ('code', models.SlugField(db_index=False, help_text='Never changes once it is used.', max_length=60, verbose_name='code')),
+                    ('protocol_ref', models.CharField(blank=True, help_text='For example: 3(a)', max_length=30, verbose_name='article of the Protocol')),
+                    ('definition', models.TextField(blank=True, verbose_name='definition and coding rule')),
+                    ('order', models.PositiveIntegerField(default=0, verbose_name='order')),
+                    ('is_active', models.BooleanField(default=True, verbose_name='in use')),
+                    ('parent', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='core.term', verbose_name='broader term')),
+                    ('pgh_context', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context')),
+                    ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', related_query_name='event', to='core.term')),
+                    ('replaced_by', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='core.term', verbose_name='replaced by')),
+                    ('scheme', models.ForeignKey(db_column='scheme', db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='core.termscheme', verbose_name='vocabulary')),
+                ],
+                options={
+                    'abstract': False,
+                },
+            ),
+            migrations.CreateModel(
+                name='TermAlias',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('system', models.SlugField(max_length=30, verbose_name='system')),
+                    ('label', models.CharField(max_length=250, verbose_name='name there')),
+                    ('term', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='aliases', to='core.term', verbose_name='term')),
+                    ('scheme', models.ForeignKey(db_column='scheme', on_delete=django.db.models.deletion.CASCADE, related_name='aliases', to='core.termscheme', verbose_name='vocabulary')),
+                ],
+                options={
+                    'verbose_name': 'name in another system',
+                    'verbose_name_plural': 'names in other systems',
+                },
+            ),
+        ]),
+        AtOnce([
+            migrations.AddField(
+                model_name='term',
+                name='scheme',
+                field=models.ForeignKey(db_column='scheme', on_delete=django.db.models.deletion.PROTECT, related_name='terms', to='core.termscheme', verbose_name='vocabulary'),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='termscheme',
+                trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "core_termschemeevent" ("code", "coding_rule", "labels", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (NEW."code", NEW."coding_rule", NEW."labels", _pgh_attach_context(), NOW(), \'insert\', NEW."code"); RETURN NULL;', hash='0017129e051cb10aa2f9fba42d78692b1dac6e00', operation='INSERT', pgid='pgtrigger_insert_insert_d651d', table='core_termscheme', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='termscheme',
+                trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "core_termschemeevent" ("code", "coding_rule", "labels", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (NEW."code", NEW."coding_rule", NEW."labels", _pgh_attach_context(), NOW(), \'update\', NEW."code"); RETURN NULL;', hash='e6cd523548248876cbb442ea4489656a98df0c93', operation='UPDATE', pgid='pgtrigger_update_update_7f24d', table='core_termscheme', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='termscheme',
+                trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "core_termschemeevent" ("code", "coding_rule", "labels", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (OLD."code", OLD."coding_rule", OLD."labels", _pgh_attach_context(), NOW(), \'delete\', OLD."code"); RETURN NULL;', hash='95d49f52cef8d24e85e4ee01c853c5b672da9872', operation='DELETE', pgid='pgtrigger_delete_delete_7a663', table='core_termscheme', when='AFTER')),
+            ),
+            migrations.AddField(
+                model_name='termschemeevent',
+                name='pgh_context',
+                field=models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context'),
+            ),
+            migrations.AddField(
+                model_name='termschemeevent',
+                name='pgh_obj',
+                field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', related_query_name='event', to='core.termscheme'),
+            ),
+            migrations.AddField(
+                model_name='userevent',
+                name='pgh_context',
+                field=models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context'),
+            ),
+            migrations.AddField(
+                model_name='userevent',
+                name='pgh_obj',
+                field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', related_query_name='event', to=settings.AUTH_USER_MODEL),
+            ),
+            migrations.AddConstraint(
+                model_name='user',
+                constraint=models.UniqueConstraint(django.db.models.functions.text.Lower('email'), name='core_user_email_once_in_any_case'),
+            ),
+            migrations.AddConstraint(
+                model_name='user',
+                constraint=models.CheckConstraint(condition=models.Q(('email', django.db.models.functions.text.Lower('email'))), name='core_user_email_lower_case'),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='user',
+                trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "core_userevent" ("date_joined", "email", "full_name", "id", "is_active", "is_staff", "is_superuser", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (NEW."date_joined", NEW."email", NEW."full_name", NEW."id", NEW."is_active", NEW."is_staff", NEW."is_superuser", _pgh_attach_context(), NOW(), \'insert\', NEW."id"); RETURN NULL;', hash='408d3c2b064b7dce71cc4b4176dd341d42764255', operation='INSERT', pgid='pgtrigger_insert_insert_45de6', table='core_user', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='user',
+                trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."date_joined" IS DISTINCT FROM (NEW."date_joined") OR OLD."email" IS DISTINCT FROM (NEW."email") OR OLD."full_name" IS DISTINCT FROM (NEW."full_name") OR OLD."id" IS DISTINCT FROM (NEW."id") OR OLD."is_active" IS DISTINCT FROM (NEW."is_active") OR OLD."is_staff" IS DISTINCT FROM (NEW."is_staff") OR OLD."is_superuser" IS DISTINCT FROM (NEW."is_superuser"))', func='INSERT INTO "core_userevent" ("date_joined", "email", "full_name", "id", "is_active", "is_staff", "is_superuser", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (NEW."date_joined", NEW."email", NEW."full_name", NEW."id", NEW."is_active", NEW."is_staff", NEW."is_superuser", _pgh_attach_context(), NOW(), \'update\', NEW."id"); RETURN NULL;', hash='8891d3d4b8427dca1bd3f9126a074dcc14b87329', operation='UPDATE', pgid='pgtrigger_update_update_6ccff', table='core_user', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='user',
+                trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "core_userevent" ("date_joined", "email", "full_name", "id", "is_active", "is_staff", "is_superuser", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (OLD."date_joined", OLD."email", OLD."full_name", OLD."id", OLD."is_active", OLD."is_staff", OLD."is_superuser", _pgh_attach_context(), NOW(), \'delete\', OLD."id"); RETURN NULL;', hash='82167b23d77c8f15d72cef7b1fefc420c57361a8', operation='DELETE', pgid='pgtrigger_delete_delete_1425a', table='core_user', when='AFTER')),
+            ),
+            migrations.AddConstraint(
+                model_name='country',
+                constraint=models.CheckConstraint(condition=models.Q(('iso2__regex', '^[A-Z]{2}$'), ('iso3__regex', '^[A-Z]{3}$')), name='core_country_codes_are_capitals'),
+            ),
+            migrations.AddConstraint(
+                model_name='country',
+                constraint=models.CheckConstraint(condition=models.Q(('m49__regex', '^\\d{3}$')), name='core_country_m49_has_three_digits'),
+            ),
+            migrations.AddConstraint(
+                model_name='country',
+                constraint=models.CheckConstraint(condition=models.Q(('names__has_keys', ['en', 'fr', 'es', 'ru', 'ar', 'zh'])), name='core_country_has_six_names'),
+            ),
+            migrations.AddConstraint(
+                model_name='country',
+                constraint=models.CheckConstraint(condition=models.Q(models.Q(('un_member_since__isnull', False), ('un_status', 'member')), models.Q(models.Q(('un_status', 'member'), _negated=True), ('un_member_since__isnull', True)), _connector='OR'), name='core_country_members_have_a_date'),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='country',
+                trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "core_countryevent" ("id", "iso2", "iso3", "kind", "m49", "names", "note", "parent_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "un_member_since", "un_status") VALUES (NEW."id", NEW."iso2", NEW."iso3", NEW."kind", NEW."m49", NEW."names", NEW."note", NEW."parent_id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."un_member_since", NEW."un_status"); RETURN NULL;', hash='ed1c16d2740ee88af4e0d86eaf9ca4b9718a05a9', operation='INSERT', pgid='pgtrigger_insert_insert_3d22c', table='core_country', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='country',
+                trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "core_countryevent" ("id", "iso2", "iso3", "kind", "m49", "names", "note", "parent_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "un_member_since", "un_status") VALUES (NEW."id", NEW."iso2", NEW."iso3", NEW."kind", NEW."m49", NEW."names", NEW."note", NEW."parent_id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."un_member_since", NEW."un_status"); RETURN NULL;', hash='5da1aba32d1fe4591e79de089379b8a3b689e4eb', operation='UPDATE', pgid='pgtrigger_update_update_8cc05', table='core_country', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='country',
+                trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "core_countryevent" ("id", "iso2", "iso3", "kind", "m49", "names", "note", "parent_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "un_member_since", "un_status") VALUES (OLD."id", OLD."iso2", OLD."iso3", OLD."kind", OLD."m49", OLD."names", OLD."note", OLD."parent_id", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."un_member_since", OLD."un_status"); RETURN NULL;', hash='28efe8606cfe671e68cb8e88613b9739b973382e', operation='DELETE', pgid='pgtrigger_delete_delete_57f9a', table='core_country', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='countryevent',
+                trigger=pgtrigger.compiler.Trigger(name='no_truncate', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n            IF current_setting('portal.allow_truncate', true) = 'on' THEN RETURN NULL; END IF;\n            RAISE EXCEPTION 'The audit trail % cannot be emptied.', TG_TABLE_NAME;\n        ", hash='446dbb2edd713c26dd40267dcd6a9020db968ea1', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_no_truncate_e5f24', table='core_countryevent', when='BEFORE')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='countryevent',
+                trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='baa99dae7a0dd980abc66ad4f20154722f980142', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_099a2', table='core_countryevent', when='BEFORE')),
+            ),
+            migrations.AddConstraint(
+                model_name='notice',
+                constraint=models.UniqueConstraint(fields=('kind', 'subject_key', 'recipient'), name='core_notice_once_per_event_and_person'),
+            ),
+            migrations.AddConstraint(
+                model_name='notice',
+                constraint=models.CheckConstraint(condition=models.Q(('attempts__lte', 2)), name='core_notice_at_most_one_repeat'),
+            ),
+            migrations.AddConstraint(
+                model_name='regionmembership',
+                constraint=models.UniqueConstraint(fields=('scheme', 'country'), name='core_membership_one_region_per_scheme'),
+            ),
+            migrations.AddConstraint(
+                model_name='region',
+                constraint=models.UniqueConstraint(fields=('scheme', 'code'), name='core_region_code_once_per_scheme'),
+            ),
+            migrations.AddConstraint(
+                model_name='region',
+                constraint=models.CheckConstraint(condition=models.Q(('names__has_keys', ['en', 'fr', 'es', 'ru', 'ar', 'zh'])), name='core_region_has_six_names'),
+            ),
+            migrations.AddConstraint(
+                model_name='termlabel',
+                constraint=models.UniqueConstraint(fields=('term', 'language'), name='core_termlabel_once_per_language'),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='termlabel',
+                trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "core_termlabelevent" ("id", "language", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "term_id", "text") VALUES (NEW."id", NEW."language", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."term_id", NEW."text"); RETURN NULL;', hash='f09f28453bbbbccd90d25ba7f16785a2cb7418ab', operation='INSERT', pgid='pgtrigger_insert_insert_b3f95', table='core_termlabel', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='termlabel',
+                trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "core_termlabelevent" ("id", "language", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "term_id", "text") VALUES (NEW."id", NEW."language", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."term_id", NEW."text"); RETURN NULL;', hash='6ac65d2cbece460c9b515b8bb91310d136f9a739', operation='UPDATE', pgid='pgtrigger_update_update_d0957', table='core_termlabel', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='termlabel',
+                trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "core_termlabelevent" ("id", "language", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "term_id", "text") VALUES (OLD."id", OLD."language", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."term_id", OLD."text"); RETURN NULL;', hash='c46688aab90165fb4983f4eceb15deec5019dddf', operation='DELETE', pgid='pgtrigger_delete_delete_56507', table='core_termlabel', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='termlabelevent',
+                trigger=pgtrigger.compiler.Trigger(name='no_truncate', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n            IF current_setting('portal.allow_truncate', true) = 'on' THEN RETURN NULL; END IF;\n            RAISE EXCEPTION 'The audit trail % cannot be emptied.', TG_TABLE_NAME;\n        ", hash='ebe7913e30ab92a29229122e1cc28dbe7962bb39', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_no_truncate_cfe44', table='core_termlabelevent', when='BEFORE')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='termlabelevent',
+                trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='eee61c2c6dfd447d4d08ac7f673b89151bf73424', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_4cefb', table='core_termlabelevent', when='BEFORE')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='termevent',
+                trigger=pgtrigger.compiler.Trigger(name='no_truncate', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n            IF current_setting('portal.allow_truncate', true) = 'on' THEN RETURN NULL; END IF;\n            RAISE EXCEPTION 'The audit trail % cannot be emptied.', TG_TABLE_NAME;\n        ", hash='09b2578d0a49842587ecab4792b1e6123d9524df', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_no_truncate_963ea', table='core_termevent', when='BEFORE')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='termevent',
+                trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='b084fd404e8ad69e289cd266836a67f127b42382', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_4cfdb', table='core_termevent', when='BEFORE')),
+            ),
+            migrations.AddConstraint(
+                model_name='termalias',
+                constraint=models.UniqueConstraint(fields=('scheme', 'system', 'label'), name='core_termalias_once_per_system'),
+            ),
+            migrations.AddConstraint(
+                model_name='term',
+                constraint=models.UniqueConstraint(fields=('scheme', 'code'), name='core_term_code_once_per_scheme'),
+            ),
+            migrations.AddConstraint(
+                model_name='term',
+                constraint=models.CheckConstraint(condition=models.Q(('code__regex', '^[a-z][a-z0-9_]*$')), name='core_term_code_is_plain'),
+            ),
+            migrations.AddConstraint(
+                model_name='term',
+                constraint=models.CheckConstraint(condition=models.Q(('parent', models.F('id')), _negated=True), name='core_term_is_not_its_own_parent'),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='term',
+                trigger=pgtrigger.compiler.Trigger(name='parent_in_same_scheme', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (NEW."parent_id" IS NOT NULL)', func="\n                    IF (SELECT scheme FROM core_term WHERE id = NEW.parent_id) <> NEW.scheme THEN\n                        RAISE EXCEPTION 'A broader term belongs to the same vocabulary.'\n                            USING ERRCODE = 'check_violation';\n                    END IF;\n                    RETURN NEW;\n                ", hash='5c6a77130229f3c8b6aadb3ca2c2548cd5b6a6f6', operation='INSERT OR UPDATE', pgid='pgtrigger_parent_in_same_scheme_68b0b', table='core_term', when='BEFORE')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='term',
+                trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "core_termevent" ("code", "definition", "id", "is_active", "order", "parent_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "protocol_ref", "replaced_by_id", "scheme") VALUES (NEW."code", NEW."definition", NEW."id", NEW."is_active", NEW."order", NEW."parent_id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."protocol_ref", NEW."replaced_by_id", NEW."scheme"); RETURN NULL;', hash='9d1878ea6628bc3438582b3e4385934a65ecbcc4', operation='INSERT', pgid='pgtrigger_insert_insert_7bb7f', table='core_term', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='term',
+                trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "core_termevent" ("code", "definition", "id", "is_active", "order", "parent_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "protocol_ref", "replaced_by_id", "scheme") VALUES (NEW."code", NEW."definition", NEW."id", NEW."is_active", NEW."order", NEW."parent_id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."protocol_ref", NEW."replaced_by_id", NEW."scheme"); RETURN NULL;', hash='3fbb145afafa64297ab24c6273d28a79d843a32e', operation='UPDATE', pgid='pgtrigger_update_update_6837e', table='core_term', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='term',
+                trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "core_termevent" ("code", "definition", "id", "is_active", "order", "parent_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "protocol_ref", "replaced_by_id", "scheme") VALUES (OLD."code", OLD."definition", OLD."id", OLD."is_active", OLD."order", OLD."parent_id", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."protocol_ref", OLD."replaced_by_id", OLD."scheme"); RETURN NULL;', hash='f331b2d9edc4e66603365a8531bc32c4e3565647', operation='DELETE', pgid='pgtrigger_delete_delete_c45ad', table='core_term', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='termschemeevent',
+                trigger=pgtrigger.compiler.Trigger(name='no_truncate', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n            IF current_setting('portal.allow_truncate', true) = 'on' THEN RETURN NULL; END IF;\n            RAISE EXCEPTION 'The audit trail % cannot be emptied.', TG_TABLE_NAME;\n        ", hash='43615fb60c8428b1641fca5571387d872e8beca1', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_no_truncate_2404b', table='core_termschemeevent', when='BEFORE')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='termschemeevent',
+                trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='00486843dc0027d976901a09fa1b6e39111a703e', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_09ab4', table='core_termschemeevent', when='BEFORE')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='userevent',
+                trigger=pgtrigger.compiler.Trigger(name='no_truncate', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n            IF current_setting('portal.allow_truncate', true) = 'on' THEN RETURN NULL; END IF;\n            RAISE EXCEPTION 'The audit trail % cannot be emptied.', TG_TABLE_NAME;\n        ", hash='d243ff0b1efabe9c05dc0ee31c3ef84f1e0f614d', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_no_truncate_b6d69', table='core_userevent', when='BEFORE')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='userevent',
+                trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='6c831c7829668854425dc56f04bf5cdb370a36ff', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_1b55a', table='core_userevent', when='BEFORE')),
+            ),
+        ]),
     ]

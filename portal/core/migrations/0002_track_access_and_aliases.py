@@ -7,6 +7,8 @@ import pgtrigger.migrations
 from django.conf import settings
 from django.db import migrations, models
 
+from portal.core.migrating import AtOnce
+
 
 class Migration(migrations.Migration):
 
@@ -17,326 +19,330 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
-            name='CountryAliasEvent',
-            fields=[
-                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('id', models.BigIntegerField()),
-                ('name', models.CharField(max_length=150, verbose_name='name')),
-                ('normalised', models.CharField(editable=False, max_length=150)),
-            ],
-            options={
-                'abstract': False,
-            },
-        ),
-        migrations.CreateModel(
-            name='RoleEvent',
-            fields=[
-                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('id', models.IntegerField()),
-                ('name', models.CharField(max_length=150, verbose_name='name')),
-            ],
-            options={
-                'abstract': False,
-            },
-        ),
-        migrations.CreateModel(
-            name='RolePermissionEvent',
-            fields=[
-                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('id', models.IntegerField()),
-            ],
-            options={
-                'abstract': False,
-            },
-        ),
-        migrations.CreateModel(
-            name='TermAliasEvent',
-            fields=[
-                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('id', models.BigIntegerField()),
-                ('system', models.SlugField(db_index=False, max_length=30, verbose_name='system')),
-                ('label', models.CharField(max_length=250, verbose_name='name there')),
-            ],
-            options={
-                'abstract': False,
-            },
-        ),
-        migrations.CreateModel(
-            name='UserPermissionEvent',
-            fields=[
-                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('id', models.BigIntegerField()),
-            ],
-            options={
-                'abstract': False,
-            },
-        ),
-        migrations.CreateModel(
-            name='UserRoleEvent',
-            fields=[
-                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('id', models.BigIntegerField()),
-            ],
-            options={
-                'abstract': False,
-            },
-        ),
-        migrations.CreateModel(
-            name='Role',
-            fields=[
-            ],
-            options={
-                'proxy': True,
-                'indexes': [],
-                'constraints': [],
-            },
-            bases=('auth.group',),
-            managers=[
-                ('objects', django.contrib.auth.models.GroupManager()),
-            ],
-        ),
-        migrations.CreateModel(
-            name='RolePermission',
-            fields=[
-            ],
-            options={
-                'proxy': True,
-                'indexes': [],
-                'constraints': [],
-            },
-            bases=('auth.group_permissions',),
-        ),
-        migrations.CreateModel(
-            name='UserPermission',
-            fields=[
-            ],
-            options={
-                'proxy': True,
-                'indexes': [],
-                'constraints': [],
-            },
-            bases=('core.user_user_permissions',),
-        ),
-        migrations.CreateModel(
-            name='UserRole',
-            fields=[
-            ],
-            options={
-                'proxy': True,
-                'indexes': [],
-                'constraints': [],
-            },
-            bases=('core.user_groups',),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='countryalias',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "core_countryaliasevent" ("country_id", "id", "name", "normalised", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (NEW."country_id", NEW."id", NEW."name", NEW."normalised", _pgh_attach_context(), NOW(), \'insert\', NEW."id"); RETURN NULL;', hash='8484c76da3c0ad7791b3566a044f54ba773aba01', operation='INSERT', pgid='pgtrigger_insert_insert_2de40', table='core_countryalias', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='countryalias',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "core_countryaliasevent" ("country_id", "id", "name", "normalised", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (NEW."country_id", NEW."id", NEW."name", NEW."normalised", _pgh_attach_context(), NOW(), \'update\', NEW."id"); RETURN NULL;', hash='c312077d6c07ba76e1b37570bc703c849baa47c5', operation='UPDATE', pgid='pgtrigger_update_update_34cdf', table='core_countryalias', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='countryalias',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "core_countryaliasevent" ("country_id", "id", "name", "normalised", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (OLD."country_id", OLD."id", OLD."name", OLD."normalised", _pgh_attach_context(), NOW(), \'delete\', OLD."id"); RETURN NULL;', hash='1ae1be66fe1a18e5779bff7fe15b203820ceadca', operation='DELETE', pgid='pgtrigger_delete_delete_56440', table='core_countryalias', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='termalias',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "core_termaliasevent" ("id", "label", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "scheme", "system", "term_id") VALUES (NEW."id", NEW."label", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."scheme", NEW."system", NEW."term_id"); RETURN NULL;', hash='79b02c71906a4ef316bcf0219e9c08b13eec8f19', operation='INSERT', pgid='pgtrigger_insert_insert_627e6', table='core_termalias', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='termalias',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "core_termaliasevent" ("id", "label", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "scheme", "system", "term_id") VALUES (NEW."id", NEW."label", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."scheme", NEW."system", NEW."term_id"); RETURN NULL;', hash='e10b3b7cd4f0d78f573fa01356c53aee648e3da4', operation='UPDATE', pgid='pgtrigger_update_update_6fc1a', table='core_termalias', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='termalias',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "core_termaliasevent" ("id", "label", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "scheme", "system", "term_id") VALUES (OLD."id", OLD."label", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."scheme", OLD."system", OLD."term_id"); RETURN NULL;', hash='742d1c5aefdb74e031ba15b9f0cc0530d32967aa', operation='DELETE', pgid='pgtrigger_delete_delete_b1ee8', table='core_termalias', when='AFTER')),
-        ),
-        migrations.AddField(
-            model_name='countryaliasevent',
-            name='country',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='core.country', verbose_name='country'),
-        ),
-        migrations.AddField(
-            model_name='countryaliasevent',
-            name='pgh_context',
-            field=models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context'),
-        ),
-        migrations.AddField(
-            model_name='countryaliasevent',
-            name='pgh_obj',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', related_query_name='event', to='core.countryalias'),
-        ),
-        migrations.AddField(
-            model_name='roleevent',
-            name='pgh_context',
-            field=models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context'),
-        ),
-        migrations.AddField(
-            model_name='rolepermissionevent',
-            name='group',
-            field=models.ForeignKey(db_constraint=False, db_tablespace='', on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='auth.group'),
-        ),
-        migrations.AddField(
-            model_name='rolepermissionevent',
-            name='permission',
-            field=models.ForeignKey(db_constraint=False, db_tablespace='', on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='auth.permission'),
-        ),
-        migrations.AddField(
-            model_name='rolepermissionevent',
-            name='pgh_context',
-            field=models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context'),
-        ),
-        migrations.AddField(
-            model_name='termaliasevent',
-            name='pgh_context',
-            field=models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context'),
-        ),
-        migrations.AddField(
-            model_name='termaliasevent',
-            name='pgh_obj',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', related_query_name='event', to='core.termalias'),
-        ),
-        migrations.AddField(
-            model_name='termaliasevent',
-            name='scheme',
-            field=models.ForeignKey(db_column='scheme', db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='core.termscheme', verbose_name='vocabulary'),
-        ),
-        migrations.AddField(
-            model_name='termaliasevent',
-            name='term',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='core.term', verbose_name='term'),
-        ),
-        migrations.AddField(
-            model_name='userpermissionevent',
-            name='permission',
-            field=models.ForeignKey(db_constraint=False, db_tablespace='', on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='auth.permission'),
-        ),
-        migrations.AddField(
-            model_name='userpermissionevent',
-            name='pgh_context',
-            field=models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context'),
-        ),
-        migrations.AddField(
-            model_name='userpermissionevent',
-            name='user',
-            field=models.ForeignKey(db_constraint=False, db_tablespace='', on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddField(
-            model_name='userroleevent',
-            name='group',
-            field=models.ForeignKey(db_constraint=False, db_tablespace='', on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='auth.group'),
-        ),
-        migrations.AddField(
-            model_name='userroleevent',
-            name='pgh_context',
-            field=models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context'),
-        ),
-        migrations.AddField(
-            model_name='userroleevent',
-            name='user',
-            field=models.ForeignKey(db_constraint=False, db_tablespace='', on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddField(
-            model_name='roleevent',
-            name='pgh_obj',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', related_query_name='event', to='core.role'),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='role',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "core_roleevent" ("id", "name", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (NEW."id", NEW."name", _pgh_attach_context(), NOW(), \'insert\', NEW."id"); RETURN NULL;', hash='7551f680d7c984a7be2a43e85c1d978d07a13836', operation='INSERT', pgid='pgtrigger_insert_insert_9f0d5', table='auth_group', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='role',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "core_roleevent" ("id", "name", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (NEW."id", NEW."name", _pgh_attach_context(), NOW(), \'update\', NEW."id"); RETURN NULL;', hash='d5920dcd182351609bac28dc60e911c48fbfe9ae', operation='UPDATE', pgid='pgtrigger_update_update_b1fe6', table='auth_group', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='role',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "core_roleevent" ("id", "name", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (OLD."id", OLD."name", _pgh_attach_context(), NOW(), \'delete\', OLD."id"); RETURN NULL;', hash='3455cba2dc2e69e137400e6117fc467fe3c34da2', operation='DELETE', pgid='pgtrigger_delete_delete_ed3d7', table='auth_group', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='rolepermission',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "core_rolepermissionevent" ("group_id", "id", "permission_id", "pgh_context_id", "pgh_created_at", "pgh_label") VALUES (NEW."group_id", NEW."id", NEW."permission_id", _pgh_attach_context(), NOW(), \'insert\'); RETURN NULL;', hash='0f7d379376b7695e1e16f13d8ef19607c3aa3cb1', operation='INSERT', pgid='pgtrigger_insert_insert_5eeae', table='auth_group_permissions', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='rolepermission',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "core_rolepermissionevent" ("group_id", "id", "permission_id", "pgh_context_id", "pgh_created_at", "pgh_label") VALUES (OLD."group_id", OLD."id", OLD."permission_id", _pgh_attach_context(), NOW(), \'delete\'); RETURN NULL;', hash='3c4afdfbae0b8ace4e1b5ac213cddb257f61dd46', operation='DELETE', pgid='pgtrigger_delete_delete_9a3e1', table='auth_group_permissions', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='userpermission',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "core_userpermissionevent" ("id", "permission_id", "pgh_context_id", "pgh_created_at", "pgh_label", "user_id") VALUES (NEW."id", NEW."permission_id", _pgh_attach_context(), NOW(), \'insert\', NEW."user_id"); RETURN NULL;', hash='2a6626582f9d9bb5f9d0393454c02627ddba5009', operation='INSERT', pgid='pgtrigger_insert_insert_567a6', table='core_user_user_permissions', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='userpermission',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "core_userpermissionevent" ("id", "permission_id", "pgh_context_id", "pgh_created_at", "pgh_label", "user_id") VALUES (OLD."id", OLD."permission_id", _pgh_attach_context(), NOW(), \'delete\', OLD."user_id"); RETURN NULL;', hash='a78a6f51d9981140e4c089f8b1ed3e407adc0bc4', operation='DELETE', pgid='pgtrigger_delete_delete_2b5d2', table='core_user_user_permissions', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='userrole',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "core_userroleevent" ("group_id", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "user_id") VALUES (NEW."group_id", NEW."id", _pgh_attach_context(), NOW(), \'insert\', NEW."user_id"); RETURN NULL;', hash='2389e7d97012cba5c2ed1f3f2ea4e83c9acb1da5', operation='INSERT', pgid='pgtrigger_insert_insert_f0109', table='core_user_groups', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='userrole',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "core_userroleevent" ("group_id", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "user_id") VALUES (OLD."group_id", OLD."id", _pgh_attach_context(), NOW(), \'delete\', OLD."user_id"); RETURN NULL;', hash='b188411f80c2c38a7990bd4c27076c84a785e2d5', operation='DELETE', pgid='pgtrigger_delete_delete_f7990', table='core_user_groups', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='countryaliasevent',
-            trigger=pgtrigger.compiler.Trigger(name='no_truncate', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n            IF current_setting('portal.allow_truncate', true) = 'on' THEN RETURN NULL; END IF;\n            RAISE EXCEPTION 'The audit trail % cannot be emptied.', TG_TABLE_NAME;\n        ", hash='877a22b9f47da61b73257efcab386440ab76386d', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_no_truncate_4b358', table='core_countryaliasevent', when='BEFORE')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='countryaliasevent',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='d824df51d02018bd0cc65d46662beed3a8cad755', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_5bec0', table='core_countryaliasevent', when='BEFORE')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='rolepermissionevent',
-            trigger=pgtrigger.compiler.Trigger(name='no_truncate', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n            IF current_setting('portal.allow_truncate', true) = 'on' THEN RETURN NULL; END IF;\n            RAISE EXCEPTION 'The audit trail % cannot be emptied.', TG_TABLE_NAME;\n        ", hash='e30b979b5cf6bcc9148af8dbdb0b2ca42b971cda', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_no_truncate_d7fc8', table='core_rolepermissionevent', when='BEFORE')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='rolepermissionevent',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='08a636587f87cb6f7d69ba7fadc976b58b12fbc7', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_6a8c8', table='core_rolepermissionevent', when='BEFORE')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='termaliasevent',
-            trigger=pgtrigger.compiler.Trigger(name='no_truncate', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n            IF current_setting('portal.allow_truncate', true) = 'on' THEN RETURN NULL; END IF;\n            RAISE EXCEPTION 'The audit trail % cannot be emptied.', TG_TABLE_NAME;\n        ", hash='c7c6843f0ca2200dc5fe0346ad3ff89e73c17e0a', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_no_truncate_4aef1', table='core_termaliasevent', when='BEFORE')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='termaliasevent',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='6257d66a8fa7cf549d72e9d135feb16170289133', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_d804d', table='core_termaliasevent', when='BEFORE')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='userpermissionevent',
-            trigger=pgtrigger.compiler.Trigger(name='no_truncate', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n            IF current_setting('portal.allow_truncate', true) = 'on' THEN RETURN NULL; END IF;\n            RAISE EXCEPTION 'The audit trail % cannot be emptied.', TG_TABLE_NAME;\n        ", hash='6e8aafd00342f11a0e411eb4e3b70a90784aea20', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_no_truncate_76db4', table='core_userpermissionevent', when='BEFORE')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='userpermissionevent',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='0994b2686616f118fbce73a55b267b0e62587c87', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_9f532', table='core_userpermissionevent', when='BEFORE')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='userroleevent',
-            trigger=pgtrigger.compiler.Trigger(name='no_truncate', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n            IF current_setting('portal.allow_truncate', true) = 'on' THEN RETURN NULL; END IF;\n            RAISE EXCEPTION 'The audit trail % cannot be emptied.', TG_TABLE_NAME;\n        ", hash='1d9611539ded098fdebb29ba22ab783bca147694', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_no_truncate_59978', table='core_userroleevent', when='BEFORE')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='userroleevent',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='470b2e390a437c1111097b3a7f2edf9e215f3c8a', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_c7580', table='core_userroleevent', when='BEFORE')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='roleevent',
-            trigger=pgtrigger.compiler.Trigger(name='no_truncate', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n            IF current_setting('portal.allow_truncate', true) = 'on' THEN RETURN NULL; END IF;\n            RAISE EXCEPTION 'The audit trail % cannot be emptied.', TG_TABLE_NAME;\n        ", hash='69f770077c4fafccb55bb8e7b828ac577a9340e4', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_no_truncate_7e6a1', table='core_roleevent', when='BEFORE')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='roleevent',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='54dd678cae291d3fe6a2d0c1c461f65a5d88207a', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_b571b', table='core_roleevent', when='BEFORE')),
-        ),
+        AtOnce([
+            migrations.CreateModel(
+                name='CountryAliasEvent',
+                fields=[
+                    ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
+                    ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
+                    ('pgh_label', models.TextField(help_text='The event label.')),
+                    ('id', models.BigIntegerField()),
+                    ('name', models.CharField(max_length=150, verbose_name='name')),
+                    ('normalised', models.CharField(editable=False, max_length=150)),
+                ],
+                options={
+                    'abstract': False,
+                },
+            ),
+            migrations.CreateModel(
+                name='RoleEvent',
+                fields=[
+                    ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
+                    ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
+                    ('pgh_label', models.TextField(help_text='The event label.')),
+                    ('id', models.IntegerField()),
+                    ('name', models.CharField(max_length=150, verbose_name='name')),
+                ],
+                options={
+                    'abstract': False,
+                },
+            ),
+            migrations.CreateModel(
+                name='RolePermissionEvent',
+                fields=[
+                    ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
+                    ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
+                    ('pgh_label', models.TextField(help_text='The event label.')),
+                    ('id', models.IntegerField()),
+                ],
+                options={
+                    'abstract': False,
+                },
+            ),
+            migrations.CreateModel(
+                name='TermAliasEvent',
+                fields=[
+                    ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
+                    ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
+                    ('pgh_label', models.TextField(help_text='The event label.')),
+                    ('id', models.BigIntegerField()),
+                    ('system', models.SlugField(db_index=False, max_length=30, verbose_name='system')),
+                    ('label', models.CharField(max_length=250, verbose_name='name there')),
+                ],
+                options={
+                    'abstract': False,
+                },
+            ),
+            migrations.CreateModel(
+                name='UserPermissionEvent',
+                fields=[
+                    ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
+                    ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
+                    ('pgh_label', models.TextField(help_text='The event label.')),
+                    ('id', models.BigIntegerField()),
+                ],
+                options={
+                    'abstract': False,
+                },
+            ),
+            migrations.CreateModel(
+                name='UserRoleEvent',
+                fields=[
+                    ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
+                    ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
+                    ('pgh_label', models.TextField(help_text='The event label.')),
+                    ('id', models.BigIntegerField()),
+                ],
+                options={
+                    'abstract': False,
+                },
+            ),
+            migrations.CreateModel(
+                name='Role',
+                fields=[
+                ],
+                options={
+                    'proxy': True,
+                    'indexes': [],
+                    'constraints': [],
+                },
+                bases=('auth.group',),
+                managers=[
+                    ('objects', django.contrib.auth.models.GroupManager()),
+                ],
+            ),
+            migrations.CreateModel(
+                name='RolePermission',
+                fields=[
+                ],
+                options={
+                    'proxy': True,
+                    'indexes': [],
+                    'constraints': [],
+                },
+                bases=('auth.group_permissions',),
+            ),
+            migrations.CreateModel(
+                name='UserPermission',
+                fields=[
+                ],
+                options={
+                    'proxy': True,
+                    'indexes': [],
+                    'constraints': [],
+                },
+                bases=('core.user_user_permissions',),
+            ),
+            migrations.CreateModel(
+                name='UserRole',
+                fields=[
+                ],
+                options={
+                    'proxy': True,
+                    'indexes': [],
+                    'constraints': [],
+                },
+                bases=('core.user_groups',),
+            ),
+        ]),
+        AtOnce([
+            pgtrigger.migrations.AddTrigger(
+                model_name='countryalias',
+                trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "core_countryaliasevent" ("country_id", "id", "name", "normalised", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (NEW."country_id", NEW."id", NEW."name", NEW."normalised", _pgh_attach_context(), NOW(), \'insert\', NEW."id"); RETURN NULL;', hash='8484c76da3c0ad7791b3566a044f54ba773aba01', operation='INSERT', pgid='pgtrigger_insert_insert_2de40', table='core_countryalias', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='countryalias',
+                trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "core_countryaliasevent" ("country_id", "id", "name", "normalised", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (NEW."country_id", NEW."id", NEW."name", NEW."normalised", _pgh_attach_context(), NOW(), \'update\', NEW."id"); RETURN NULL;', hash='c312077d6c07ba76e1b37570bc703c849baa47c5', operation='UPDATE', pgid='pgtrigger_update_update_34cdf', table='core_countryalias', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='countryalias',
+                trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "core_countryaliasevent" ("country_id", "id", "name", "normalised", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (OLD."country_id", OLD."id", OLD."name", OLD."normalised", _pgh_attach_context(), NOW(), \'delete\', OLD."id"); RETURN NULL;', hash='1ae1be66fe1a18e5779bff7fe15b203820ceadca', operation='DELETE', pgid='pgtrigger_delete_delete_56440', table='core_countryalias', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='termalias',
+                trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "core_termaliasevent" ("id", "label", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "scheme", "system", "term_id") VALUES (NEW."id", NEW."label", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."scheme", NEW."system", NEW."term_id"); RETURN NULL;', hash='79b02c71906a4ef316bcf0219e9c08b13eec8f19', operation='INSERT', pgid='pgtrigger_insert_insert_627e6', table='core_termalias', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='termalias',
+                trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "core_termaliasevent" ("id", "label", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "scheme", "system", "term_id") VALUES (NEW."id", NEW."label", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."scheme", NEW."system", NEW."term_id"); RETURN NULL;', hash='e10b3b7cd4f0d78f573fa01356c53aee648e3da4', operation='UPDATE', pgid='pgtrigger_update_update_6fc1a', table='core_termalias', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='termalias',
+                trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "core_termaliasevent" ("id", "label", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "scheme", "system", "term_id") VALUES (OLD."id", OLD."label", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."scheme", OLD."system", OLD."term_id"); RETURN NULL;', hash='742d1c5aefdb74e031ba15b9f0cc0530d32967aa', operation='DELETE', pgid='pgtrigger_delete_delete_b1ee8', table='core_termalias', when='AFTER')),
+            ),
+            migrations.AddField(
+                model_name='countryaliasevent',
+                name='country',
+                field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='core.country', verbose_name='country'),
+            ),
+            migrations.AddField(
+                model_name='countryaliasevent',
+                name='pgh_context',
+                field=models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context'),
+            ),
+            migrations.AddField(
+                model_name='countryaliasevent',
+                name='pgh_obj',
+                field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', related_query_name='event', to='core.countryalias'),
+            ),
+            migrations.AddField(
+                model_name='roleevent',
+                name='pgh_context',
+                field=models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context'),
+            ),
+            migrations.AddField(
+                model_name='rolepermissionevent',
+                name='group',
+                field=models.ForeignKey(db_constraint=False, db_tablespace='', on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='auth.group'),
+            ),
+            migrations.AddField(
+                model_name='rolepermissionevent',
+                name='permission',
+                field=models.ForeignKey(db_constraint=False, db_tablespace='', on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='auth.permission'),
+            ),
+            migrations.AddField(
+                model_name='rolepermissionevent',
+                name='pgh_context',
+                field=models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context'),
+            ),
+            migrations.AddField(
+                model_name='termaliasevent',
+                name='pgh_context',
+                field=models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context'),
+            ),
+            migrations.AddField(
+                model_name='termaliasevent',
+                name='pgh_obj',
+                field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', related_query_name='event', to='core.termalias'),
+            ),
+            migrations.AddField(
+                model_name='termaliasevent',
+                name='scheme',
+                field=models.ForeignKey(db_column='scheme', db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='core.termscheme', verbose_name='vocabulary'),
+            ),
+            migrations.AddField(
+                model_name='termaliasevent',
+                name='term',
+                field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='core.term', verbose_name='term'),
+            ),
+            migrations.AddField(
+                model_name='userpermissionevent',
+                name='permission',
+                field=models.ForeignKey(db_constraint=False, db_tablespace='', on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='auth.permission'),
+            ),
+            migrations.AddField(
+                model_name='userpermissionevent',
+                name='pgh_context',
+                field=models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context'),
+            ),
+            migrations.AddField(
+                model_name='userpermissionevent',
+                name='user',
+                field=models.ForeignKey(db_constraint=False, db_tablespace='', on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL),
+            ),
+            migrations.AddField(
+                model_name='userroleevent',
+                name='group',
+                field=models.ForeignKey(db_constraint=False, db_tablespace='', on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='auth.group'),
+            ),
+            migrations.AddField(
+                model_name='userroleevent',
+                name='pgh_context',
+                field=models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context'),
+            ),
+            migrations.AddField(
+                model_name='userroleevent',
+                name='user',
+                field=models.ForeignKey(db_constraint=False, db_tablespace='', on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL),
+            ),
+            migrations.AddField(
+                model_name='roleevent',
+                name='pgh_obj',
+                field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', related_query_name='event', to='core.role'),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='role',
+                trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "core_roleevent" ("id", "name", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (NEW."id", NEW."name", _pgh_attach_context(), NOW(), \'insert\', NEW."id"); RETURN NULL;', hash='7551f680d7c984a7be2a43e85c1d978d07a13836', operation='INSERT', pgid='pgtrigger_insert_insert_9f0d5', table='auth_group', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='role',
+                trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "core_roleevent" ("id", "name", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (NEW."id", NEW."name", _pgh_attach_context(), NOW(), \'update\', NEW."id"); RETURN NULL;', hash='d5920dcd182351609bac28dc60e911c48fbfe9ae', operation='UPDATE', pgid='pgtrigger_update_update_b1fe6', table='auth_group', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='role',
+                trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "core_roleevent" ("id", "name", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (OLD."id", OLD."name", _pgh_attach_context(), NOW(), \'delete\', OLD."id"); RETURN NULL;', hash='3455cba2dc2e69e137400e6117fc467fe3c34da2', operation='DELETE', pgid='pgtrigger_delete_delete_ed3d7', table='auth_group', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='rolepermission',
+                trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "core_rolepermissionevent" ("group_id", "id", "permission_id", "pgh_context_id", "pgh_created_at", "pgh_label") VALUES (NEW."group_id", NEW."id", NEW."permission_id", _pgh_attach_context(), NOW(), \'insert\'); RETURN NULL;', hash='0f7d379376b7695e1e16f13d8ef19607c3aa3cb1', operation='INSERT', pgid='pgtrigger_insert_insert_5eeae', table='auth_group_permissions', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='rolepermission',
+                trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "core_rolepermissionevent" ("group_id", "id", "permission_id", "pgh_context_id", "pgh_created_at", "pgh_label") VALUES (OLD."group_id", OLD."id", OLD."permission_id", _pgh_attach_context(), NOW(), \'delete\'); RETURN NULL;', hash='3c4afdfbae0b8ace4e1b5ac213cddb257f61dd46', operation='DELETE', pgid='pgtrigger_delete_delete_9a3e1', table='auth_group_permissions', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='userpermission',
+                trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "core_userpermissionevent" ("id", "permission_id", "pgh_context_id", "pgh_created_at", "pgh_label", "user_id") VALUES (NEW."id", NEW."permission_id", _pgh_attach_context(), NOW(), \'insert\', NEW."user_id"); RETURN NULL;', hash='2a6626582f9d9bb5f9d0393454c02627ddba5009', operation='INSERT', pgid='pgtrigger_insert_insert_567a6', table='core_user_user_permissions', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='userpermission',
+                trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "core_userpermissionevent" ("id", "permission_id", "pgh_context_id", "pgh_created_at", "pgh_label", "user_id") VALUES (OLD."id", OLD."permission_id", _pgh_attach_context(), NOW(), \'delete\', OLD."user_id"); RETURN NULL;', hash='a78a6f51d9981140e4c089f8b1ed3e407adc0bc4', operation='DELETE', pgid='pgtrigger_delete_delete_2b5d2', table='core_user_user_permissions', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='userrole',
+                trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "core_userroleevent" ("group_id", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "user_id") VALUES (NEW."group_id", NEW."id", _pgh_attach_context(), NOW(), \'insert\', NEW."user_id"); RETURN NULL;', hash='2389e7d97012cba5c2ed1f3f2ea4e83c9acb1da5', operation='INSERT', pgid='pgtrigger_insert_insert_f0109', table='core_user_groups', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='userrole',
+                trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "core_userroleevent" ("group_id", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "user_id") VALUES (OLD."group_id", OLD."id", _pgh_attach_context(), NOW(), \'delete\', OLD."user_id"); RETURN NULL;', hash='b188411f80c2c38a7990bd4c27076c84a785e2d5', operation='DELETE', pgid='pgtrigger_delete_delete_f7990', table='core_user_groups', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='countryaliasevent',
+                trigger=pgtrigger.compiler.Trigger(name='no_truncate', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n            IF current_setting('portal.allow_truncate', true) = 'on' THEN RETURN NULL; END IF;\n            RAISE EXCEPTION 'The audit trail % cannot be emptied.', TG_TABLE_NAME;\n        ", hash='877a22b9f47da61b73257efcab386440ab76386d', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_no_truncate_4b358', table='core_countryaliasevent', when='BEFORE')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='countryaliasevent',
+                trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='d824df51d02018bd0cc65d46662beed3a8cad755', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_5bec0', table='core_countryaliasevent', when='BEFORE')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='rolepermissionevent',
+                trigger=pgtrigger.compiler.Trigger(name='no_truncate', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n            IF current_setting('portal.allow_truncate', true) = 'on' THEN RETURN NULL; END IF;\n            RAISE EXCEPTION 'The audit trail % cannot be emptied.', TG_TABLE_NAME;\n        ", hash='e30b979b5cf6bcc9148af8dbdb0b2ca42b971cda', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_no_truncate_d7fc8', table='core_rolepermissionevent', when='BEFORE')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='rolepermissionevent',
+                trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='08a636587f87cb6f7d69ba7fadc976b58b12fbc7', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_6a8c8', table='core_rolepermissionevent', when='BEFORE')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='termaliasevent',
+                trigger=pgtrigger.compiler.Trigger(name='no_truncate', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n            IF current_setting('portal.allow_truncate', true) = 'on' THEN RETURN NULL; END IF;\n            RAISE EXCEPTION 'The audit trail % cannot be emptied.', TG_TABLE_NAME;\n        ", hash='c7c6843f0ca2200dc5fe0346ad3ff89e73c17e0a', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_no_truncate_4aef1', table='core_termaliasevent', when='BEFORE')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='termaliasevent',
+                trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='6257d66a8fa7cf549d72e9d135feb16170289133', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_d804d', table='core_termaliasevent', when='BEFORE')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='userpermissionevent',
+                trigger=pgtrigger.compiler.Trigger(name='no_truncate', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n            IF current_setting('portal.allow_truncate', true) = 'on' THEN RETURN NULL; END IF;\n            RAISE EXCEPTION 'The audit trail % cannot be emptied.', TG_TABLE_NAME;\n        ", hash='6e8aafd00342f11a0e411eb4e3b70a90784aea20', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_no_truncate_76db4', table='core_userpermissionevent', when='BEFORE')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='userpermissionevent',
+                trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='0994b2686616f118fbce73a55b267b0e62587c87', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_9f532', table='core_userpermissionevent', when='BEFORE')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='userroleevent',
+                trigger=pgtrigger.compiler.Trigger(name='no_truncate', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n            IF current_setting('portal.allow_truncate', true) = 'on' THEN RETURN NULL; END IF;\n            RAISE EXCEPTION 'The audit trail % cannot be emptied.', TG_TABLE_NAME;\n        ", hash='1d9611539ded098fdebb29ba22ab783bca147694', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_no_truncate_59978', table='core_userroleevent', when='BEFORE')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='userroleevent',
+                trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='470b2e390a437c1111097b3a7f2edf9e215f3c8a', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_c7580', table='core_userroleevent', when='BEFORE')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='roleevent',
+                trigger=pgtrigger.compiler.Trigger(name='no_truncate', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n            IF current_setting('portal.allow_truncate', true) = 'on' THEN RETURN NULL; END IF;\n            RAISE EXCEPTION 'The audit trail % cannot be emptied.', TG_TABLE_NAME;\n        ", hash='69f770077c4fafccb55bb8e7b828ac577a9340e4', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_no_truncate_7e6a1', table='core_roleevent', when='BEFORE')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='roleevent',
+                trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='54dd678cae291d3fe6a2d0c1c461f65a5d88207a', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_b571b', table='core_roleevent', when='BEFORE')),
+            ),
+        ]),
     ]

@@ -11,6 +11,8 @@ import pgtrigger.migrations
 from django.conf import settings
 from django.db import migrations, models
 
+from portal.core.migrating import AtOnce
+
 
 class Migration(migrations.Migration):
 
@@ -23,546 +25,550 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
-            name='AddressEvent',
-            fields=[
-                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('id', models.IntegerField()),
-                ('email', models.EmailField(max_length=254, verbose_name='email address')),
-                ('verified', models.BooleanField(default=False, verbose_name='verified')),
-                ('primary', models.BooleanField(default=False, verbose_name='primary')),
-            ],
-            options={
-                'abstract': False,
-            },
-        ),
-        migrations.CreateModel(
-            name='ApiToken',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=100, verbose_name='what it is for')),
-                ('prefix', models.CharField(max_length=8, unique=True, verbose_name='prefix')),
-                ('secret_sha256', models.CharField(max_length=64)),
-                ('scopes', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(choices=[('read', 'public data, with more requests per minute'), ('drafts', 'unpublished briefs that you may read'), ('jobs', 'your background jobs')], max_length=20), size=None, verbose_name='scopes')),
-                ('created_at', models.DateTimeField(verbose_name='created')),
-                ('expires_at', models.DateTimeField(verbose_name='expires')),
-                ('last_used_at', models.DateTimeField(blank=True, null=True, verbose_name='last used')),
-                ('revoked_at', models.DateTimeField(blank=True, null=True, verbose_name='revoked')),
-            ],
-            options={
-                'verbose_name': 'API token',
-                'verbose_name_plural': 'API tokens',
-            },
-        ),
-        migrations.CreateModel(
-            name='ApiTokenEvent',
-            fields=[
-                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('id', models.BigIntegerField()),
-                ('name', models.CharField(max_length=100, verbose_name='what it is for')),
-                ('prefix', models.CharField(max_length=8, verbose_name='prefix')),
-                ('scopes', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(choices=[('read', 'public data, with more requests per minute'), ('drafts', 'unpublished briefs that you may read'), ('jobs', 'your background jobs')], max_length=20), size=None, verbose_name='scopes')),
-                ('created_at', models.DateTimeField(verbose_name='created')),
-                ('expires_at', models.DateTimeField(verbose_name='expires')),
-                ('revoked_at', models.DateTimeField(blank=True, null=True, verbose_name='revoked')),
-            ],
-            options={
-                'abstract': False,
-            },
-        ),
-        migrations.CreateModel(
-            name='CountryRole',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('role', models.CharField(choices=[('focal_point', 'Focal point'), ('statistics_officer', 'Statistics officer')], max_length=40, verbose_name='role')),
-            ],
-            options={
-                'verbose_name': 'role for a country',
-                'verbose_name_plural': 'roles for a country',
-            },
-        ),
-        migrations.CreateModel(
-            name='CountryRoleEvent',
-            fields=[
-                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('id', models.BigIntegerField()),
-                ('role', models.CharField(choices=[('focal_point', 'Focal point'), ('statistics_officer', 'Statistics officer')], max_length=40, verbose_name='role')),
-            ],
-            options={
-                'abstract': False,
-            },
-        ),
-        migrations.CreateModel(
-            name='Invitation',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('email', models.EmailField(max_length=254, verbose_name='e-mail address')),
-                ('full_name', models.CharField(max_length=150, verbose_name='name')),
-                ('roles', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=40), size=None, verbose_name='roles')),
-                ('language', models.CharField(choices=[('en', 'English'), ('fr', 'Français'), ('es', 'Español'), ('ru', 'Русский'), ('ar', 'العربية'), ('zh-hans', '中文')], max_length=10, verbose_name='language of the e-mail')),
-                ('round', models.PositiveSmallIntegerField(default=1, verbose_name='times sent')),
-                ('created_at', models.DateTimeField(verbose_name='created')),
-                ('expires_at', models.DateTimeField(verbose_name='expires')),
-                ('accepted_at', models.DateTimeField(blank=True, null=True, verbose_name='accepted')),
-                ('withdrawn_at', models.DateTimeField(blank=True, null=True, verbose_name='withdrawn')),
-            ],
-            options={
-                'verbose_name': 'invitation',
-                'verbose_name_plural': 'invitations',
-            },
-        ),
-        migrations.CreateModel(
-            name='InvitationEvent',
-            fields=[
-                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('id', models.BigIntegerField()),
-                ('email', models.EmailField(max_length=254, verbose_name='e-mail address')),
-                ('full_name', models.CharField(max_length=150, verbose_name='name')),
-                ('roles', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=40), size=None, verbose_name='roles')),
-                ('language', models.CharField(choices=[('en', 'English'), ('fr', 'Français'), ('es', 'Español'), ('ru', 'Русский'), ('ar', 'العربية'), ('zh-hans', '中文')], max_length=10, verbose_name='language of the e-mail')),
-                ('round', models.PositiveSmallIntegerField(default=1, verbose_name='times sent')),
-                ('created_at', models.DateTimeField(verbose_name='created')),
-                ('expires_at', models.DateTimeField(verbose_name='expires')),
-                ('accepted_at', models.DateTimeField(blank=True, null=True, verbose_name='accepted')),
-                ('withdrawn_at', models.DateTimeField(blank=True, null=True, verbose_name='withdrawn')),
-            ],
-            options={
-                'abstract': False,
-            },
-        ),
-        migrations.CreateModel(
-            name='SecondFactorEvent',
-            fields=[
-                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('id', models.BigIntegerField()),
-                ('type', models.CharField(choices=[('recovery_codes', 'Recovery codes'), ('totp', 'TOTP Authenticator'), ('webauthn', 'WebAuthn')], max_length=20)),
-                ('created_at', models.DateTimeField(default=django.utils.timezone.now)),
-            ],
-            options={
-                'abstract': False,
-            },
-        ),
-        migrations.CreateModel(
-            name='SecondFactor',
-            fields=[
-            ],
-            options={
-                'proxy': True,
-                'indexes': [],
-                'constraints': [],
-            },
-            bases=('mfa.authenticator',),
-        ),
-        migrations.CreateModel(
-            name='Address',
-            fields=[
-            ],
-            options={
-                'proxy': True,
-                'indexes': [],
-                'constraints': [],
-            },
-            bases=('account.emailaddress',),
-        ),
-        pgtrigger.migrations.RemoveTrigger(
-            model_name='user',
-            name='insert_insert',
-        ),
-        pgtrigger.migrations.RemoveTrigger(
-            model_name='user',
-            name='update_update',
-        ),
-        pgtrigger.migrations.RemoveTrigger(
-            model_name='user',
-            name='delete_delete',
-        ),
-        migrations.AddField(
-            model_name='notice',
-            name='address',
-            field=models.EmailField(blank=True, max_length=254, verbose_name='address without account'),
-        ),
-        migrations.AddField(
-            model_name='notice',
-            name='digest',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='parts', to='core.notice', verbose_name='daily e-mail'),
-        ),
-        migrations.AddField(
-            model_name='notice',
-            name='failures',
-            field=models.PositiveSmallIntegerField(default=0, verbose_name='refusals by the mail server'),
-        ),
-        migrations.AddField(
-            model_name='notice',
-            name='language',
-            field=models.CharField(blank=True, max_length=10, verbose_name='language'),
-        ),
-        migrations.AddField(
-            model_name='notice',
-            name='retry_at',
-            field=models.DateTimeField(blank=True, null=True, verbose_name='tried again'),
-        ),
-        migrations.AddField(
-            model_name='user',
-            name='language',
-            field=models.CharField(blank=True, choices=[('en', 'English'), ('fr', 'Français'), ('es', 'Español'), ('ru', 'Русский'), ('ar', 'العربية'), ('zh-hans', '中文')], help_text='For e-mails to you, and for the pages after you have signed in.', max_length=10, verbose_name='language'),
-        ),
-        migrations.AddField(
-            model_name='user',
-            name='work_notices',
-            field=models.CharField(choices=[('at_once', 'At once'), ('daily', 'Once a day, in one e-mail'), ('none', 'Not by e-mail')], default='at_once', max_length=10, verbose_name='e-mails about work'),
-        ),
-        migrations.AddField(
-            model_name='userevent',
-            name='language',
-            field=models.CharField(blank=True, choices=[('en', 'English'), ('fr', 'Français'), ('es', 'Español'), ('ru', 'Русский'), ('ar', 'العربية'), ('zh-hans', '中文')], help_text='For e-mails to you, and for the pages after you have signed in.', max_length=10, verbose_name='language'),
-        ),
-        migrations.AddField(
-            model_name='userevent',
-            name='work_notices',
-            field=models.CharField(choices=[('at_once', 'At once'), ('daily', 'Once a day, in one e-mail'), ('none', 'Not by e-mail')], default='at_once', max_length=10, verbose_name='e-mails about work'),
-        ),
-        migrations.AlterField(
-            model_name='notice',
-            name='recipient',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='notices', to=settings.AUTH_USER_MODEL, verbose_name='recipient'),
-        ),
-        migrations.AlterField(
-            model_name='notice',
-            name='state',
-            field=models.CharField(choices=[('waiting', 'Waiting'), ('sending', 'Being sent'), ('sent', 'Sent'), ('failed', 'Failed'), ('digest', 'Waits for the daily e-mail'), ('unwanted', 'Not wanted by the recipient')], default='waiting', max_length=10, verbose_name='state'),
-        ),
-        migrations.AddIndex(
-            model_name='notice',
-            index=models.Index(condition=models.Q(('state__in', ['waiting', 'sending', 'failed'])), fields=['id'], name='core_notice_to_do'),
-        ),
-        migrations.AddIndex(
-            model_name='notice',
-            index=models.Index(condition=models.Q(('state', 'digest')), fields=['created_at'], name='core_notice_for_digest'),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='user',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "core_userevent" ("date_joined", "email", "full_name", "id", "is_active", "is_staff", "is_superuser", "language", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "work_notices") VALUES (NEW."date_joined", NEW."email", NEW."full_name", NEW."id", NEW."is_active", NEW."is_staff", NEW."is_superuser", NEW."language", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."work_notices"); RETURN NULL;', hash='4463ebab21884a5ba866b73731fe36df22d6dac3', operation='INSERT', pgid='pgtrigger_insert_insert_45de6', table='core_user', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='user',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."date_joined" IS DISTINCT FROM (NEW."date_joined") OR OLD."email" IS DISTINCT FROM (NEW."email") OR OLD."full_name" IS DISTINCT FROM (NEW."full_name") OR OLD."id" IS DISTINCT FROM (NEW."id") OR OLD."is_active" IS DISTINCT FROM (NEW."is_active") OR OLD."is_staff" IS DISTINCT FROM (NEW."is_staff") OR OLD."is_superuser" IS DISTINCT FROM (NEW."is_superuser") OR OLD."language" IS DISTINCT FROM (NEW."language") OR OLD."work_notices" IS DISTINCT FROM (NEW."work_notices"))', func='INSERT INTO "core_userevent" ("date_joined", "email", "full_name", "id", "is_active", "is_staff", "is_superuser", "language", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "work_notices") VALUES (NEW."date_joined", NEW."email", NEW."full_name", NEW."id", NEW."is_active", NEW."is_staff", NEW."is_superuser", NEW."language", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."work_notices"); RETURN NULL;', hash='62918e0ede9d792ebcade20e6922a082803ee79b', operation='UPDATE', pgid='pgtrigger_update_update_6ccff', table='core_user', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='user',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "core_userevent" ("date_joined", "email", "full_name", "id", "is_active", "is_staff", "is_superuser", "language", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "work_notices") VALUES (OLD."date_joined", OLD."email", OLD."full_name", OLD."id", OLD."is_active", OLD."is_staff", OLD."is_superuser", OLD."language", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."work_notices"); RETURN NULL;', hash='21444e51dd6f376c2db2df4dba7a91fd819155ff', operation='DELETE', pgid='pgtrigger_delete_delete_1425a', table='core_user', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='userrole',
-            trigger=pgtrigger.compiler.Trigger(name='bound_role_has_a_country', sql=pgtrigger.compiler.UpsertTriggerSql(constraint='CONSTRAINT', func="\n                    IF EXISTS (\n                        SELECT FROM core_user_groups held JOIN auth_group ON auth_group.id = held.group_id\n                        WHERE held.id = NEW.id AND auth_group.name IN ('focal_point', 'statistics_officer') AND NOT EXISTS (\n                            SELECT FROM core_countryrole\n                            WHERE core_countryrole.user_id = held.user_id AND core_countryrole.role = auth_group.name\n                        )\n                    ) THEN\n                        RAISE EXCEPTION 'A role that is bound to a country needs one.'\n                            USING ERRCODE = 'check_violation';\n                    END IF;\n                    RETURN NULL;\n                ", hash='cf14de38cd848c1975b713a1329896ff2e0998ee', operation='INSERT', pgid='pgtrigger_bound_role_has_a_country_17612', table='core_user_groups', timing='DEFERRABLE INITIALLY DEFERRED', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='userrole',
-            trigger=pgtrigger.compiler.Trigger(name='country_goes_with_its_role', sql=pgtrigger.compiler.UpsertTriggerSql(constraint='CONSTRAINT', func="\n                    IF EXISTS (\n                        SELECT FROM core_countryrole JOIN auth_group ON auth_group.name = core_countryrole.role\n                        WHERE auth_group.id = OLD.group_id AND core_countryrole.user_id = OLD.user_id\n                        AND NOT EXISTS (\n                            SELECT FROM core_user_groups held\n                            WHERE held.user_id = OLD.user_id AND held.group_id = OLD.group_id\n                        )\n                    ) THEN\n                        RAISE EXCEPTION 'A country is given only with the role that is bound to it.'\n                            USING ERRCODE = 'check_violation';\n                    END IF;\n                    RETURN NULL;\n                ", hash='2daed2925dabcf89a9e7fc9e983c641980443339', operation='DELETE', pgid='pgtrigger_country_goes_with_its_role_c4764', table='core_user_groups', timing='DEFERRABLE INITIALLY DEFERRED', when='AFTER')),
-        ),
-        migrations.AddConstraint(
-            model_name='notice',
-            constraint=models.UniqueConstraint(condition=models.Q(('recipient__isnull', True)), fields=('kind', 'subject_key', 'address'), name='core_notice_once_per_event_and_address'),
-        ),
-        migrations.AddConstraint(
-            model_name='notice',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('address', ''), ('recipient__isnull', False)), models.Q(('recipient__isnull', True), models.Q(('address', ''), _negated=True)), _connector='OR'), name='core_notice_goes_to_a_person_or_an_address'),
-        ),
-        migrations.AddConstraint(
-            model_name='notice',
-            constraint=models.CheckConstraint(condition=models.Q(('failures__lte', 5)), name='core_notice_five_tries_at_most'),
-        ),
-        migrations.AddConstraint(
-            model_name='user',
-            constraint=models.CheckConstraint(condition=models.Q(('language__in', ['', 'en', 'fr', 'es', 'ru', 'ar', 'zh-hans'])), name='core_user_language_is_offered'),
-        ),
-        migrations.AddConstraint(
-            model_name='user',
-            constraint=models.CheckConstraint(condition=models.Q(('work_notices__in', ['at_once', 'daily', 'none'])), name='core_user_work_notices_known'),
-        ),
-        migrations.AddField(
-            model_name='addressevent',
-            name='pgh_context',
-            field=models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context'),
-        ),
-        migrations.AddField(
-            model_name='addressevent',
-            name='user',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL, verbose_name='user'),
-        ),
-        migrations.AddField(
-            model_name='apitoken',
-            name='user',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='api_tokens', to=settings.AUTH_USER_MODEL, verbose_name='person'),
-        ),
-        migrations.AddField(
-            model_name='apitokenevent',
-            name='pgh_context',
-            field=models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context'),
-        ),
-        migrations.AddField(
-            model_name='apitokenevent',
-            name='pgh_obj',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', related_query_name='event', to='core.apitoken'),
-        ),
-        migrations.AddField(
-            model_name='apitokenevent',
-            name='user',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL, verbose_name='person'),
-        ),
-        migrations.AddField(
-            model_name='countryrole',
-            name='country',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='core.country', verbose_name='country'),
-        ),
-        migrations.AddField(
-            model_name='countryrole',
-            name='user',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='country_roles', to=settings.AUTH_USER_MODEL, verbose_name='person'),
-        ),
-        migrations.AddField(
-            model_name='countryroleevent',
-            name='country',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='core.country', verbose_name='country'),
-        ),
-        migrations.AddField(
-            model_name='countryroleevent',
-            name='pgh_context',
-            field=models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context'),
-        ),
-        migrations.AddField(
-            model_name='countryroleevent',
-            name='pgh_obj',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', related_query_name='event', to='core.countryrole'),
-        ),
-        migrations.AddField(
-            model_name='countryroleevent',
-            name='user',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL, verbose_name='person'),
-        ),
-        migrations.AddField(
-            model_name='invitation',
-            name='accepted_by',
-            field=models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='account'),
-        ),
-        migrations.AddField(
-            model_name='invitation',
-            name='country',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='core.country', verbose_name='country'),
-        ),
-        migrations.AddField(
-            model_name='invitation',
-            name='invited_by',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='invited by'),
-        ),
-        migrations.AddField(
-            model_name='invitationevent',
-            name='accepted_by',
-            field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL, verbose_name='account'),
-        ),
-        migrations.AddField(
-            model_name='invitationevent',
-            name='country',
-            field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='core.country', verbose_name='country'),
-        ),
-        migrations.AddField(
-            model_name='invitationevent',
-            name='invited_by',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL, verbose_name='invited by'),
-        ),
-        migrations.AddField(
-            model_name='invitationevent',
-            name='pgh_context',
-            field=models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context'),
-        ),
-        migrations.AddField(
-            model_name='invitationevent',
-            name='pgh_obj',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', related_query_name='event', to='core.invitation'),
-        ),
-        migrations.AddField(
-            model_name='secondfactorevent',
-            name='pgh_context',
-            field=models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context'),
-        ),
-        migrations.AddField(
-            model_name='secondfactorevent',
-            name='user',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddField(
-            model_name='secondfactorevent',
-            name='pgh_obj',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', related_query_name='event', to='core.secondfactor'),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='secondfactor',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "core_secondfactorevent" ("created_at", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "type", "user_id") VALUES (NEW."created_at", NEW."id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."type", NEW."user_id"); RETURN NULL;', hash='44fce91211b323eb6fe53711b37a1d3f4e20645e', operation='INSERT', pgid='pgtrigger_insert_insert_4ed05', table='mfa_authenticator', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='secondfactor',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."created_at" IS DISTINCT FROM (NEW."created_at") OR OLD."id" IS DISTINCT FROM (NEW."id") OR OLD."type" IS DISTINCT FROM (NEW."type") OR OLD."user_id" IS DISTINCT FROM (NEW."user_id"))', func='INSERT INTO "core_secondfactorevent" ("created_at", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "type", "user_id") VALUES (NEW."created_at", NEW."id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."type", NEW."user_id"); RETURN NULL;', hash='b7975d58624294d8a190774c66e468fc11bd151f', operation='UPDATE', pgid='pgtrigger_update_update_13860', table='mfa_authenticator', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='secondfactor',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "core_secondfactorevent" ("created_at", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "type", "user_id") VALUES (OLD."created_at", OLD."id", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."type", OLD."user_id"); RETURN NULL;', hash='a9447b4f3ea8d8a840eea393aa0bd098ac36caed', operation='DELETE', pgid='pgtrigger_delete_delete_6fe5f', table='mfa_authenticator', when='AFTER')),
-        ),
-        migrations.AddField(
-            model_name='addressevent',
-            name='pgh_obj',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', related_query_name='event', to='core.address'),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='address',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "core_addressevent" ("email", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "primary", "user_id", "verified") VALUES (NEW."email", NEW."id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."primary", NEW."user_id", NEW."verified"); RETURN NULL;', hash='4740184609ed9edc488aee3d9df9c5d1f1387725', operation='INSERT', pgid='pgtrigger_insert_insert_7ad84', table='account_emailaddress', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='address',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "core_addressevent" ("email", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "primary", "user_id", "verified") VALUES (NEW."email", NEW."id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."primary", NEW."user_id", NEW."verified"); RETURN NULL;', hash='5b844edfd1509b999f1eb0bf07e2f010829e6982', operation='UPDATE', pgid='pgtrigger_update_update_317ed', table='account_emailaddress', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='address',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "core_addressevent" ("email", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "primary", "user_id", "verified") VALUES (OLD."email", OLD."id", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."primary", OLD."user_id", OLD."verified"); RETURN NULL;', hash='77c3947514e9e32474fbb11520431d3b3a6fdf8a', operation='DELETE', pgid='pgtrigger_delete_delete_3b79e', table='account_emailaddress', when='AFTER')),
-        ),
-        migrations.AddConstraint(
-            model_name='apitoken',
-            constraint=models.CheckConstraint(condition=models.Q(('prefix__regex', '^[a-z0-9]{8}$')), name='core_apitoken_prefix_form'),
-        ),
-        migrations.AddConstraint(
-            model_name='apitoken',
-            constraint=models.CheckConstraint(condition=models.Q(('secret_sha256__regex', '^[0-9a-f]{64}$')), name='core_apitoken_hashed'),
-        ),
-        migrations.AddConstraint(
-            model_name='apitoken',
-            constraint=models.CheckConstraint(condition=models.Q(('scopes__contained_by', ['read', 'drafts', 'jobs']), models.Q(('scopes', []), _negated=True)), name='core_apitoken_known_scopes'),
-        ),
-        migrations.AddConstraint(
-            model_name='apitoken',
-            constraint=models.CheckConstraint(condition=models.Q(('expires_at__gt', models.F('created_at')), ('expires_at__lte', django.db.models.expressions.CombinedExpression(models.F('created_at'), '+', models.Value(datetime.timedelta(days=365))))), name='core_apitoken_expires_within_a_year'),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='apitoken',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "core_apitokenevent" ("created_at", "expires_at", "id", "name", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "prefix", "revoked_at", "scopes", "user_id") VALUES (NEW."created_at", NEW."expires_at", NEW."id", NEW."name", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."prefix", NEW."revoked_at", NEW."scopes", NEW."user_id"); RETURN NULL;', hash='f7197e1ab954c1fb521797863dbc4089c29ab2dd', operation='INSERT', pgid='pgtrigger_insert_insert_8f3ec', table='core_apitoken', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='apitoken',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."created_at" IS DISTINCT FROM (NEW."created_at") OR OLD."expires_at" IS DISTINCT FROM (NEW."expires_at") OR OLD."id" IS DISTINCT FROM (NEW."id") OR OLD."name" IS DISTINCT FROM (NEW."name") OR OLD."prefix" IS DISTINCT FROM (NEW."prefix") OR OLD."revoked_at" IS DISTINCT FROM (NEW."revoked_at") OR OLD."scopes" IS DISTINCT FROM (NEW."scopes") OR OLD."user_id" IS DISTINCT FROM (NEW."user_id"))', func='INSERT INTO "core_apitokenevent" ("created_at", "expires_at", "id", "name", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "prefix", "revoked_at", "scopes", "user_id") VALUES (NEW."created_at", NEW."expires_at", NEW."id", NEW."name", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."prefix", NEW."revoked_at", NEW."scopes", NEW."user_id"); RETURN NULL;', hash='68108b10e6c36e5916f19efb9ebc452d14be9d02', operation='UPDATE', pgid='pgtrigger_update_update_90670', table='core_apitoken', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='apitoken',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "core_apitokenevent" ("created_at", "expires_at", "id", "name", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "prefix", "revoked_at", "scopes", "user_id") VALUES (OLD."created_at", OLD."expires_at", OLD."id", OLD."name", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."prefix", OLD."revoked_at", OLD."scopes", OLD."user_id"); RETURN NULL;', hash='e5900b3fea85b16c8c4455e8402c9ed34e9dd40c', operation='DELETE', pgid='pgtrigger_delete_delete_f3049', table='core_apitoken', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='apitokenevent',
-            trigger=pgtrigger.compiler.Trigger(name='no_truncate', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n            IF current_setting('portal.allow_truncate', true) = 'on' THEN RETURN NULL; END IF;\n            RAISE EXCEPTION 'The audit trail % cannot be emptied.', TG_TABLE_NAME;\n        ", hash='c35d40454810a0b9cca67441b9d3525a7b075cb2', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_no_truncate_2a1d0', table='core_apitokenevent', when='BEFORE')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='apitokenevent',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='bcd4833a59b9d1c18a455013c5d942f439b99679', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_5bb8f', table='core_apitokenevent', when='BEFORE')),
-        ),
-        migrations.AddConstraint(
-            model_name='countryrole',
-            constraint=models.UniqueConstraint(fields=('user', 'role', 'country'), name='core_countryrole_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='countryrole',
-            constraint=models.CheckConstraint(condition=models.Q(('role__in', ['focal_point', 'statistics_officer'])), name='core_countryrole_role_is_bound_to_a_country'),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='countryrole',
-            trigger=pgtrigger.compiler.Trigger(name='role_is_held', sql=pgtrigger.compiler.UpsertTriggerSql(constraint='CONSTRAINT', func="\n                    IF EXISTS (SELECT FROM core_countryrole WHERE id = NEW.id) AND NOT EXISTS (\n                        SELECT FROM core_user_groups held JOIN auth_group ON auth_group.id = held.group_id\n                        WHERE held.user_id = NEW.user_id AND auth_group.name = NEW.role\n                    ) THEN\n                        RAISE EXCEPTION 'A country is given only with the role that is bound to it.'\n                            USING ERRCODE = 'check_violation';\n                    END IF;\n                    RETURN NULL;\n                ", hash='d109b4166109fbd7c16d42ff461c768f04dc5977', operation='INSERT OR UPDATE', pgid='pgtrigger_role_is_held_c75b6', table='core_countryrole', timing='DEFERRABLE INITIALLY DEFERRED', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='countryrole',
-            trigger=pgtrigger.compiler.Trigger(name='last_country_stays', sql=pgtrigger.compiler.UpsertTriggerSql(constraint='CONSTRAINT', func="\n                    IF EXISTS (\n                        SELECT FROM core_user_groups held JOIN auth_group ON auth_group.id = held.group_id\n                        WHERE held.user_id = OLD.user_id AND auth_group.name = OLD.role\n                    ) AND NOT EXISTS (\n                        SELECT FROM core_countryrole WHERE user_id = OLD.user_id AND role = OLD.role\n                    ) THEN\n                        RAISE EXCEPTION 'A role that is bound to a country needs one.'\n                            USING ERRCODE = 'check_violation';\n                    END IF;\n                    RETURN NULL;\n                ", hash='9ed5e08ac365caf903f20669cad15ba81fee262c', operation='DELETE OR UPDATE', pgid='pgtrigger_last_country_stays_dfb47', table='core_countryrole', timing='DEFERRABLE INITIALLY DEFERRED', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='countryrole',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "core_countryroleevent" ("country_id", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "role", "user_id") VALUES (NEW."country_id", NEW."id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."role", NEW."user_id"); RETURN NULL;', hash='8fafa388d52c29b5a99a8619290ebe9d291882b8', operation='INSERT', pgid='pgtrigger_insert_insert_8aa53', table='core_countryrole', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='countryrole',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "core_countryroleevent" ("country_id", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "role", "user_id") VALUES (NEW."country_id", NEW."id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."role", NEW."user_id"); RETURN NULL;', hash='bb3d79dce084a759ba4c924448246ddb6bddbc4a', operation='UPDATE', pgid='pgtrigger_update_update_44220', table='core_countryrole', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='countryrole',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "core_countryroleevent" ("country_id", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "role", "user_id") VALUES (OLD."country_id", OLD."id", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."role", OLD."user_id"); RETURN NULL;', hash='2454eb711087367a1ac6faf90c34ce6c56796f5d', operation='DELETE', pgid='pgtrigger_delete_delete_f8bf5', table='core_countryrole', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='countryroleevent',
-            trigger=pgtrigger.compiler.Trigger(name='no_truncate', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n            IF current_setting('portal.allow_truncate', true) = 'on' THEN RETURN NULL; END IF;\n            RAISE EXCEPTION 'The audit trail % cannot be emptied.', TG_TABLE_NAME;\n        ", hash='821d2f87fc4e29895105ea060362c65935721ef8', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_no_truncate_f6f34', table='core_countryroleevent', when='BEFORE')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='countryroleevent',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='8950d66fd3dd10c5b94eb7d9a44629c5baabad65', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_bc1d4', table='core_countryroleevent', when='BEFORE')),
-        ),
-        migrations.AddConstraint(
-            model_name='invitation',
-            constraint=models.CheckConstraint(condition=models.Q(('email', django.db.models.functions.text.Lower('email'))), name='core_invitation_email_lower_case'),
-        ),
-        migrations.AddConstraint(
-            model_name='invitation',
-            constraint=models.UniqueConstraint(condition=models.Q(('accepted_at__isnull', True), ('withdrawn_at__isnull', True)), fields=('email',), name='core_invitation_one_open_per_address'),
-        ),
-        migrations.AddConstraint(
-            model_name='invitation',
-            constraint=models.CheckConstraint(condition=models.Q(('roles__contained_by', ['administrator', 'auditor', 'board_member', 'contributor', 'data_protection_officer', 'editor', 'finance_officer', 'focal_point', 'fund_applicant', 'fund_manager', 'fund_reviewer', 'publisher', 'reviewer', 'staff', 'statistics_officer']), models.Q(('roles', []), _negated=True)), name='core_invitation_known_roles'),
-        ),
-        migrations.AddConstraint(
-            model_name='invitation',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('country__isnull', False), ('roles__overlap', ['focal_point', 'statistics_officer'])), models.Q(models.Q(('roles__overlap', ['focal_point', 'statistics_officer']), _negated=True), ('country__isnull', True)), _connector='OR'), name='core_invitation_country_for_country_roles'),
-        ),
-        migrations.AddConstraint(
-            model_name='invitation',
-            constraint=models.CheckConstraint(condition=models.Q(('expires_at__gt', models.F('created_at'))), name='core_invitation_expires_later'),
-        ),
-        migrations.AddConstraint(
-            model_name='invitation',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('accepted_at__isnull', True), ('accepted_by__isnull', True)), models.Q(('accepted_at__isnull', False), ('accepted_by__isnull', False), ('withdrawn_at__isnull', True)), _connector='OR'), name='core_invitation_accepted_by_one_person'),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='invitation',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "core_invitationevent" ("accepted_at", "accepted_by_id", "country_id", "created_at", "email", "expires_at", "full_name", "id", "invited_by_id", "language", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "roles", "round", "withdrawn_at") VALUES (NEW."accepted_at", NEW."accepted_by_id", NEW."country_id", NEW."created_at", NEW."email", NEW."expires_at", NEW."full_name", NEW."id", NEW."invited_by_id", NEW."language", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."roles", NEW."round", NEW."withdrawn_at"); RETURN NULL;', hash='2093914d5d971477d5f207c2f90cd19d327b6f7c', operation='INSERT', pgid='pgtrigger_insert_insert_2d88f', table='core_invitation', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='invitation',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "core_invitationevent" ("accepted_at", "accepted_by_id", "country_id", "created_at", "email", "expires_at", "full_name", "id", "invited_by_id", "language", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "roles", "round", "withdrawn_at") VALUES (NEW."accepted_at", NEW."accepted_by_id", NEW."country_id", NEW."created_at", NEW."email", NEW."expires_at", NEW."full_name", NEW."id", NEW."invited_by_id", NEW."language", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."roles", NEW."round", NEW."withdrawn_at"); RETURN NULL;', hash='9f4bbd9729a84422698411eb99596a5d8a88eb8c', operation='UPDATE', pgid='pgtrigger_update_update_04d90', table='core_invitation', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='invitation',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "core_invitationevent" ("accepted_at", "accepted_by_id", "country_id", "created_at", "email", "expires_at", "full_name", "id", "invited_by_id", "language", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "roles", "round", "withdrawn_at") VALUES (OLD."accepted_at", OLD."accepted_by_id", OLD."country_id", OLD."created_at", OLD."email", OLD."expires_at", OLD."full_name", OLD."id", OLD."invited_by_id", OLD."language", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."roles", OLD."round", OLD."withdrawn_at"); RETURN NULL;', hash='c5d2b9de63f080b9298dd72a2cc3ba3689614d93', operation='DELETE', pgid='pgtrigger_delete_delete_b8970', table='core_invitation', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='invitationevent',
-            trigger=pgtrigger.compiler.Trigger(name='no_truncate', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n            IF current_setting('portal.allow_truncate', true) = 'on' THEN RETURN NULL; END IF;\n            RAISE EXCEPTION 'The audit trail % cannot be emptied.', TG_TABLE_NAME;\n        ", hash='e1029c59e19b92ac44bf395076f8c5d9a373fc6e', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_no_truncate_3925c', table='core_invitationevent', when='BEFORE')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='invitationevent',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='ee255e090535e831bd9d2c2faabb50b727b13f2f', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_1f9ea', table='core_invitationevent', when='BEFORE')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='secondfactorevent',
-            trigger=pgtrigger.compiler.Trigger(name='no_truncate', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n            IF current_setting('portal.allow_truncate', true) = 'on' THEN RETURN NULL; END IF;\n            RAISE EXCEPTION 'The audit trail % cannot be emptied.', TG_TABLE_NAME;\n        ", hash='9971e802c75af565cd532adbbfca17719cd2c051', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_no_truncate_bc08e', table='core_secondfactorevent', when='BEFORE')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='secondfactorevent',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='283447d6c9c1b8afe97269b1d23626e21b8e0c1a', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_90ff8', table='core_secondfactorevent', when='BEFORE')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='addressevent',
-            trigger=pgtrigger.compiler.Trigger(name='no_truncate', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n            IF current_setting('portal.allow_truncate', true) = 'on' THEN RETURN NULL; END IF;\n            RAISE EXCEPTION 'The audit trail % cannot be emptied.', TG_TABLE_NAME;\n        ", hash='f499f48e33534d7998050506bde41a0550fa3849', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_no_truncate_ffb69', table='core_addressevent', when='BEFORE')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='addressevent',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='fb9a444cec020008a583db1fe2ccfe15cc4dfd80', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_973f3', table='core_addressevent', when='BEFORE')),
-        ),
+        AtOnce([
+            migrations.CreateModel(
+                name='AddressEvent',
+                fields=[
+                    ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
+                    ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
+                    ('pgh_label', models.TextField(help_text='The event label.')),
+                    ('id', models.IntegerField()),
+                    ('email', models.EmailField(max_length=254, verbose_name='email address')),
+                    ('verified', models.BooleanField(default=False, verbose_name='verified')),
+                    ('primary', models.BooleanField(default=False, verbose_name='primary')),
+                ],
+                options={
+                    'abstract': False,
+                },
+            ),
+            migrations.CreateModel(
+                name='ApiToken',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('name', models.CharField(max_length=100, verbose_name='what it is for')),
+                    ('prefix', models.CharField(max_length=8, unique=True, verbose_name='prefix')),
+                    ('secret_sha256', models.CharField(max_length=64)),
+                    ('scopes', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(choices=[('read', 'public data, with more requests per minute'), ('drafts', 'unpublished briefs that you may read'), ('jobs', 'your background jobs')], max_length=20), size=None, verbose_name='scopes')),
+                    ('created_at', models.DateTimeField(verbose_name='created')),
+                    ('expires_at', models.DateTimeField(verbose_name='expires')),
+                    ('last_used_at', models.DateTimeField(blank=True, null=True, verbose_name='last used')),
+                    ('revoked_at', models.DateTimeField(blank=True, null=True, verbose_name='revoked')),
+                ],
+                options={
+                    'verbose_name': 'API token',
+                    'verbose_name_plural': 'API tokens',
+                },
+            ),
+            migrations.CreateModel(
+                name='ApiTokenEvent',
+                fields=[
+                    ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
+                    ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
+                    ('pgh_label', models.TextField(help_text='The event label.')),
+                    ('id', models.BigIntegerField()),
+                    ('name', models.CharField(max_length=100, verbose_name='what it is for')),
+                    ('prefix', models.CharField(max_length=8, verbose_name='prefix')),
+                    ('scopes', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(choices=[('read', 'public data, with more requests per minute'), ('drafts', 'unpublished briefs that you may read'), ('jobs', 'your background jobs')], max_length=20), size=None, verbose_name='scopes')),
+                    ('created_at', models.DateTimeField(verbose_name='created')),
+                    ('expires_at', models.DateTimeField(verbose_name='expires')),
+                    ('revoked_at', models.DateTimeField(blank=True, null=True, verbose_name='revoked')),
+                ],
+                options={
+                    'abstract': False,
+                },
+            ),
+            migrations.CreateModel(
+                name='CountryRole',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('role', models.CharField(choices=[('focal_point', 'Focal point'), ('statistics_officer', 'Statistics officer')], max_length=40, verbose_name='role')),
+                ],
+                options={
+                    'verbose_name': 'role for a country',
+                    'verbose_name_plural': 'roles for a country',
+                },
+            ),
+            migrations.CreateModel(
+                name='CountryRoleEvent',
+                fields=[
+                    ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
+                    ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
+                    ('pgh_label', models.TextField(help_text='The event label.')),
+                    ('id', models.BigIntegerField()),
+                    ('role', models.CharField(choices=[('focal_point', 'Focal point'), ('statistics_officer', 'Statistics officer')], max_length=40, verbose_name='role')),
+                ],
+                options={
+                    'abstract': False,
+                },
+            ),
+            migrations.CreateModel(
+                name='Invitation',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('email', models.EmailField(max_length=254, verbose_name='e-mail address')),
+                    ('full_name', models.CharField(max_length=150, verbose_name='name')),
+                    ('roles', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=40), size=None, verbose_name='roles')),
+                    ('language', models.CharField(choices=[('en', 'English'), ('fr', 'Français'), ('es', 'Español'), ('ru', 'Русский'), ('ar', 'العربية'), ('zh-hans', '中文')], max_length=10, verbose_name='language of the e-mail')),
+                    ('round', models.PositiveSmallIntegerField(default=1, verbose_name='times sent')),
+                    ('created_at', models.DateTimeField(verbose_name='created')),
+                    ('expires_at', models.DateTimeField(verbose_name='expires')),
+                    ('accepted_at', models.DateTimeField(blank=True, null=True, verbose_name='accepted')),
+                    ('withdrawn_at', models.DateTimeField(blank=True, null=True, verbose_name='withdrawn')),
+                ],
+                options={
+                    'verbose_name': 'invitation',
+                    'verbose_name_plural': 'invitations',
+                },
+            ),
+            migrations.CreateModel(
+                name='InvitationEvent',
+                fields=[
+                    ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
+                    ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
+                    ('pgh_label', models.TextField(help_text='The event label.')),
+                    ('id', models.BigIntegerField()),
+                    ('email', models.EmailField(max_length=254, verbose_name='e-mail address')),
+                    ('full_name', models.CharField(max_length=150, verbose_name='name')),
+                    ('roles', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=40), size=None, verbose_name='roles')),
+                    ('language', models.CharField(choices=[('en', 'English'), ('fr', 'Français'), ('es', 'Español'), ('ru', 'Русский'), ('ar', 'العربية'), ('zh-hans', '中文')], max_length=10, verbose_name='language of the e-mail')),
+                    ('round', models.PositiveSmallIntegerField(default=1, verbose_name='times sent')),
+                    ('created_at', models.DateTimeField(verbose_name='created')),
+                    ('expires_at', models.DateTimeField(verbose_name='expires')),
+                    ('accepted_at', models.DateTimeField(blank=True, null=True, verbose_name='accepted')),
+                    ('withdrawn_at', models.DateTimeField(blank=True, null=True, verbose_name='withdrawn')),
+                ],
+                options={
+                    'abstract': False,
+                },
+            ),
+            migrations.CreateModel(
+                name='SecondFactorEvent',
+                fields=[
+                    ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
+                    ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
+                    ('pgh_label', models.TextField(help_text='The event label.')),
+                    ('id', models.BigIntegerField()),
+                    ('type', models.CharField(choices=[('recovery_codes', 'Recovery codes'), ('totp', 'TOTP Authenticator'), ('webauthn', 'WebAuthn')], max_length=20)),
+                    ('created_at', models.DateTimeField(default=django.utils.timezone.now)),
+                ],
+                options={
+                    'abstract': False,
+                },
+            ),
+            migrations.CreateModel(
+                name='SecondFactor',
+                fields=[
+                ],
+                options={
+                    'proxy': True,
+                    'indexes': [],
+                    'constraints': [],
+                },
+                bases=('mfa.authenticator',),
+            ),
+            migrations.CreateModel(
+                name='Address',
+                fields=[
+                ],
+                options={
+                    'proxy': True,
+                    'indexes': [],
+                    'constraints': [],
+                },
+                bases=('account.emailaddress',),
+            ),
+        ]),
+        AtOnce([
+            pgtrigger.migrations.RemoveTrigger(
+                model_name='user',
+                name='insert_insert',
+            ),
+            pgtrigger.migrations.RemoveTrigger(
+                model_name='user',
+                name='update_update',
+            ),
+            pgtrigger.migrations.RemoveTrigger(
+                model_name='user',
+                name='delete_delete',
+            ),
+            migrations.AddField(
+                model_name='notice',
+                name='address',
+                field=models.EmailField(blank=True, max_length=254, verbose_name='address without account'),
+            ),
+            migrations.AddField(
+                model_name='notice',
+                name='digest',
+                field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='parts', to='core.notice', verbose_name='daily e-mail'),
+            ),
+            migrations.AddField(
+                model_name='notice',
+                name='failures',
+                field=models.PositiveSmallIntegerField(default=0, verbose_name='refusals by the mail server'),
+            ),
+            migrations.AddField(
+                model_name='notice',
+                name='language',
+                field=models.CharField(blank=True, max_length=10, verbose_name='language'),
+            ),
+            migrations.AddField(
+                model_name='notice',
+                name='retry_at',
+                field=models.DateTimeField(blank=True, null=True, verbose_name='tried again'),
+            ),
+            migrations.AddField(
+                model_name='user',
+                name='language',
+                field=models.CharField(blank=True, choices=[('en', 'English'), ('fr', 'Français'), ('es', 'Español'), ('ru', 'Русский'), ('ar', 'العربية'), ('zh-hans', '中文')], help_text='For e-mails to you, and for the pages after you have signed in.', max_length=10, verbose_name='language'),
+            ),
+            migrations.AddField(
+                model_name='user',
+                name='work_notices',
+                field=models.CharField(choices=[('at_once', 'At once'), ('daily', 'Once a day, in one e-mail'), ('none', 'Not by e-mail')], default='at_once', max_length=10, verbose_name='e-mails about work'),
+            ),
+            migrations.AddField(
+                model_name='userevent',
+                name='language',
+                field=models.CharField(blank=True, choices=[('en', 'English'), ('fr', 'Français'), ('es', 'Español'), ('ru', 'Русский'), ('ar', 'العربية'), ('zh-hans', '中文')], help_text='For e-mails to you, and for the pages after you have signed in.', max_length=10, verbose_name='language'),
+            ),
+            migrations.AddField(
+                model_name='userevent',
+                name='work_notices',
+                field=models.CharField(choices=[('at_once', 'At once'), ('daily', 'Once a day, in one e-mail'), ('none', 'Not by e-mail')], default='at_once', max_length=10, verbose_name='e-mails about work'),
+            ),
+            migrations.AlterField(
+                model_name='notice',
+                name='recipient',
+                field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='notices', to=settings.AUTH_USER_MODEL, verbose_name='recipient'),
+            ),
+            migrations.AlterField(
+                model_name='notice',
+                name='state',
+                field=models.CharField(choices=[('waiting', 'Waiting'), ('sending', 'Being sent'), ('sent', 'Sent'), ('failed', 'Failed'), ('digest', 'Waits for the daily e-mail'), ('unwanted', 'Not wanted by the recipient')], default='waiting', max_length=10, verbose_name='state'),
+            ),
+            migrations.AddIndex(
+                model_name='notice',
+                index=models.Index(condition=models.Q(('state__in', ['waiting', 'sending', 'failed'])), fields=['id'], name='core_notice_to_do'),
+            ),
+            migrations.AddIndex(
+                model_name='notice',
+                index=models.Index(condition=models.Q(('state', 'digest')), fields=['created_at'], name='core_notice_for_digest'),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='user',
+                trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "core_userevent" ("date_joined", "email", "full_name", "id", "is_active", "is_staff", "is_superuser", "language", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "work_notices") VALUES (NEW."date_joined", NEW."email", NEW."full_name", NEW."id", NEW."is_active", NEW."is_staff", NEW."is_superuser", NEW."language", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."work_notices"); RETURN NULL;', hash='4463ebab21884a5ba866b73731fe36df22d6dac3', operation='INSERT', pgid='pgtrigger_insert_insert_45de6', table='core_user', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='user',
+                trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."date_joined" IS DISTINCT FROM (NEW."date_joined") OR OLD."email" IS DISTINCT FROM (NEW."email") OR OLD."full_name" IS DISTINCT FROM (NEW."full_name") OR OLD."id" IS DISTINCT FROM (NEW."id") OR OLD."is_active" IS DISTINCT FROM (NEW."is_active") OR OLD."is_staff" IS DISTINCT FROM (NEW."is_staff") OR OLD."is_superuser" IS DISTINCT FROM (NEW."is_superuser") OR OLD."language" IS DISTINCT FROM (NEW."language") OR OLD."work_notices" IS DISTINCT FROM (NEW."work_notices"))', func='INSERT INTO "core_userevent" ("date_joined", "email", "full_name", "id", "is_active", "is_staff", "is_superuser", "language", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "work_notices") VALUES (NEW."date_joined", NEW."email", NEW."full_name", NEW."id", NEW."is_active", NEW."is_staff", NEW."is_superuser", NEW."language", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."work_notices"); RETURN NULL;', hash='62918e0ede9d792ebcade20e6922a082803ee79b', operation='UPDATE', pgid='pgtrigger_update_update_6ccff', table='core_user', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='user',
+                trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "core_userevent" ("date_joined", "email", "full_name", "id", "is_active", "is_staff", "is_superuser", "language", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "work_notices") VALUES (OLD."date_joined", OLD."email", OLD."full_name", OLD."id", OLD."is_active", OLD."is_staff", OLD."is_superuser", OLD."language", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."work_notices"); RETURN NULL;', hash='21444e51dd6f376c2db2df4dba7a91fd819155ff', operation='DELETE', pgid='pgtrigger_delete_delete_1425a', table='core_user', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='userrole',
+                trigger=pgtrigger.compiler.Trigger(name='bound_role_has_a_country', sql=pgtrigger.compiler.UpsertTriggerSql(constraint='CONSTRAINT', func="\n                    IF EXISTS (\n                        SELECT FROM core_user_groups held JOIN auth_group ON auth_group.id = held.group_id\n                        WHERE held.id = NEW.id AND auth_group.name IN ('focal_point', 'statistics_officer') AND NOT EXISTS (\n                            SELECT FROM core_countryrole\n                            WHERE core_countryrole.user_id = held.user_id AND core_countryrole.role = auth_group.name\n                        )\n                    ) THEN\n                        RAISE EXCEPTION 'A role that is bound to a country needs one.'\n                            USING ERRCODE = 'check_violation';\n                    END IF;\n                    RETURN NULL;\n                ", hash='cf14de38cd848c1975b713a1329896ff2e0998ee', operation='INSERT', pgid='pgtrigger_bound_role_has_a_country_17612', table='core_user_groups', timing='DEFERRABLE INITIALLY DEFERRED', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='userrole',
+                trigger=pgtrigger.compiler.Trigger(name='country_goes_with_its_role', sql=pgtrigger.compiler.UpsertTriggerSql(constraint='CONSTRAINT', func="\n                    IF EXISTS (\n                        SELECT FROM core_countryrole JOIN auth_group ON auth_group.name = core_countryrole.role\n                        WHERE auth_group.id = OLD.group_id AND core_countryrole.user_id = OLD.user_id\n                        AND NOT EXISTS (\n                            SELECT FROM core_user_groups held\n                            WHERE held.user_id = OLD.user_id AND held.group_id = OLD.group_id\n                        )\n                    ) THEN\n                        RAISE EXCEPTION 'A country is given only with the role that is bound to it.'\n                            USING ERRCODE = 'check_violation';\n                    END IF;\n                    RETURN NULL;\n                ", hash='2daed2925dabcf89a9e7fc9e983c641980443339', operation='DELETE', pgid='pgtrigger_country_goes_with_its_role_c4764', table='core_user_groups', timing='DEFERRABLE INITIALLY DEFERRED', when='AFTER')),
+            ),
+            migrations.AddConstraint(
+                model_name='notice',
+                constraint=models.UniqueConstraint(condition=models.Q(('recipient__isnull', True)), fields=('kind', 'subject_key', 'address'), name='core_notice_once_per_event_and_address'),
+            ),
+            migrations.AddConstraint(
+                model_name='notice',
+                constraint=models.CheckConstraint(condition=models.Q(models.Q(('address', ''), ('recipient__isnull', False)), models.Q(('recipient__isnull', True), models.Q(('address', ''), _negated=True)), _connector='OR'), name='core_notice_goes_to_a_person_or_an_address'),
+            ),
+            migrations.AddConstraint(
+                model_name='notice',
+                constraint=models.CheckConstraint(condition=models.Q(('failures__lte', 5)), name='core_notice_five_tries_at_most'),
+            ),
+            migrations.AddConstraint(
+                model_name='user',
+                constraint=models.CheckConstraint(condition=models.Q(('language__in', ['', 'en', 'fr', 'es', 'ru', 'ar', 'zh-hans'])), name='core_user_language_is_offered'),
+            ),
+            migrations.AddConstraint(
+                model_name='user',
+                constraint=models.CheckConstraint(condition=models.Q(('work_notices__in', ['at_once', 'daily', 'none'])), name='core_user_work_notices_known'),
+            ),
+            migrations.AddField(
+                model_name='addressevent',
+                name='pgh_context',
+                field=models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context'),
+            ),
+            migrations.AddField(
+                model_name='addressevent',
+                name='user',
+                field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL, verbose_name='user'),
+            ),
+            migrations.AddField(
+                model_name='apitoken',
+                name='user',
+                field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='api_tokens', to=settings.AUTH_USER_MODEL, verbose_name='person'),
+            ),
+            migrations.AddField(
+                model_name='apitokenevent',
+                name='pgh_context',
+                field=models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context'),
+            ),
+            migrations.AddField(
+                model_name='apitokenevent',
+                name='pgh_obj',
+                field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', related_query_name='event', to='core.apitoken'),
+            ),
+            migrations.AddField(
+                model_name='apitokenevent',
+                name='user',
+                field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL, verbose_name='person'),
+            ),
+            migrations.AddField(
+                model_name='countryrole',
+                name='country',
+                field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='core.country', verbose_name='country'),
+            ),
+            migrations.AddField(
+                model_name='countryrole',
+                name='user',
+                field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='country_roles', to=settings.AUTH_USER_MODEL, verbose_name='person'),
+            ),
+            migrations.AddField(
+                model_name='countryroleevent',
+                name='country',
+                field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='core.country', verbose_name='country'),
+            ),
+            migrations.AddField(
+                model_name='countryroleevent',
+                name='pgh_context',
+                field=models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context'),
+            ),
+            migrations.AddField(
+                model_name='countryroleevent',
+                name='pgh_obj',
+                field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', related_query_name='event', to='core.countryrole'),
+            ),
+            migrations.AddField(
+                model_name='countryroleevent',
+                name='user',
+                field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL, verbose_name='person'),
+            ),
+            migrations.AddField(
+                model_name='invitation',
+                name='accepted_by',
+                field=models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='account'),
+            ),
+            migrations.AddField(
+                model_name='invitation',
+                name='country',
+                field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='core.country', verbose_name='country'),
+            ),
+            migrations.AddField(
+                model_name='invitation',
+                name='invited_by',
+                field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='invited by'),
+            ),
+            migrations.AddField(
+                model_name='invitationevent',
+                name='accepted_by',
+                field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL, verbose_name='account'),
+            ),
+            migrations.AddField(
+                model_name='invitationevent',
+                name='country',
+                field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='core.country', verbose_name='country'),
+            ),
+            migrations.AddField(
+                model_name='invitationevent',
+                name='invited_by',
+                field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL, verbose_name='invited by'),
+            ),
+            migrations.AddField(
+                model_name='invitationevent',
+                name='pgh_context',
+                field=models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context'),
+            ),
+            migrations.AddField(
+                model_name='invitationevent',
+                name='pgh_obj',
+                field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', related_query_name='event', to='core.invitation'),
+            ),
+            migrations.AddField(
+                model_name='secondfactorevent',
+                name='pgh_context',
+                field=models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context'),
+            ),
+            migrations.AddField(
+                model_name='secondfactorevent',
+                name='user',
+                field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL),
+            ),
+            migrations.AddField(
+                model_name='secondfactorevent',
+                name='pgh_obj',
+                field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', related_query_name='event', to='core.secondfactor'),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='secondfactor',
+                trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "core_secondfactorevent" ("created_at", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "type", "user_id") VALUES (NEW."created_at", NEW."id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."type", NEW."user_id"); RETURN NULL;', hash='44fce91211b323eb6fe53711b37a1d3f4e20645e', operation='INSERT', pgid='pgtrigger_insert_insert_4ed05', table='mfa_authenticator', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='secondfactor',
+                trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."created_at" IS DISTINCT FROM (NEW."created_at") OR OLD."id" IS DISTINCT FROM (NEW."id") OR OLD."type" IS DISTINCT FROM (NEW."type") OR OLD."user_id" IS DISTINCT FROM (NEW."user_id"))', func='INSERT INTO "core_secondfactorevent" ("created_at", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "type", "user_id") VALUES (NEW."created_at", NEW."id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."type", NEW."user_id"); RETURN NULL;', hash='b7975d58624294d8a190774c66e468fc11bd151f', operation='UPDATE', pgid='pgtrigger_update_update_13860', table='mfa_authenticator', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='secondfactor',
+                trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "core_secondfactorevent" ("created_at", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "type", "user_id") VALUES (OLD."created_at", OLD."id", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."type", OLD."user_id"); RETURN NULL;', hash='a9447b4f3ea8d8a840eea393aa0bd098ac36caed', operation='DELETE', pgid='pgtrigger_delete_delete_6fe5f', table='mfa_authenticator', when='AFTER')),
+            ),
+            migrations.AddField(
+                model_name='addressevent',
+                name='pgh_obj',
+                field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', related_query_name='event', to='core.address'),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='address',
+                trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "core_addressevent" ("email", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "primary", "user_id", "verified") VALUES (NEW."email", NEW."id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."primary", NEW."user_id", NEW."verified"); RETURN NULL;', hash='4740184609ed9edc488aee3d9df9c5d1f1387725', operation='INSERT', pgid='pgtrigger_insert_insert_7ad84', table='account_emailaddress', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='address',
+                trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "core_addressevent" ("email", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "primary", "user_id", "verified") VALUES (NEW."email", NEW."id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."primary", NEW."user_id", NEW."verified"); RETURN NULL;', hash='5b844edfd1509b999f1eb0bf07e2f010829e6982', operation='UPDATE', pgid='pgtrigger_update_update_317ed', table='account_emailaddress', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='address',
+                trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "core_addressevent" ("email", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "primary", "user_id", "verified") VALUES (OLD."email", OLD."id", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."primary", OLD."user_id", OLD."verified"); RETURN NULL;', hash='77c3947514e9e32474fbb11520431d3b3a6fdf8a', operation='DELETE', pgid='pgtrigger_delete_delete_3b79e', table='account_emailaddress', when='AFTER')),
+            ),
+            migrations.AddConstraint(
+                model_name='apitoken',
+                constraint=models.CheckConstraint(condition=models.Q(('prefix__regex', '^[a-z0-9]{8}$')), name='core_apitoken_prefix_form'),
+            ),
+            migrations.AddConstraint(
+                model_name='apitoken',
+                constraint=models.CheckConstraint(condition=models.Q(('secret_sha256__regex', '^[0-9a-f]{64}$')), name='core_apitoken_hashed'),
+            ),
+            migrations.AddConstraint(
+                model_name='apitoken',
+                constraint=models.CheckConstraint(condition=models.Q(('scopes__contained_by', ['read', 'drafts', 'jobs']), models.Q(('scopes', []), _negated=True)), name='core_apitoken_known_scopes'),
+            ),
+            migrations.AddConstraint(
+                model_name='apitoken',
+                constraint=models.CheckConstraint(condition=models.Q(('expires_at__gt', models.F('created_at')), ('expires_at__lte', django.db.models.expressions.CombinedExpression(models.F('created_at'), '+', models.Value(datetime.timedelta(days=365))))), name='core_apitoken_expires_within_a_year'),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='apitoken',
+                trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "core_apitokenevent" ("created_at", "expires_at", "id", "name", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "prefix", "revoked_at", "scopes", "user_id") VALUES (NEW."created_at", NEW."expires_at", NEW."id", NEW."name", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."prefix", NEW."revoked_at", NEW."scopes", NEW."user_id"); RETURN NULL;', hash='f7197e1ab954c1fb521797863dbc4089c29ab2dd', operation='INSERT', pgid='pgtrigger_insert_insert_8f3ec', table='core_apitoken', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='apitoken',
+                trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."created_at" IS DISTINCT FROM (NEW."created_at") OR OLD."expires_at" IS DISTINCT FROM (NEW."expires_at") OR OLD."id" IS DISTINCT FROM (NEW."id") OR OLD."name" IS DISTINCT FROM (NEW."name") OR OLD."prefix" IS DISTINCT FROM (NEW."prefix") OR OLD."revoked_at" IS DISTINCT FROM (NEW."revoked_at") OR OLD."scopes" IS DISTINCT FROM (NEW."scopes") OR OLD."user_id" IS DISTINCT FROM (NEW."user_id"))', func='INSERT INTO "core_apitokenevent" ("created_at", "expires_at", "id", "name", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "prefix", "revoked_at", "scopes", "user_id") VALUES (NEW."created_at", NEW."expires_at", NEW."id", NEW."name", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."prefix", NEW."revoked_at", NEW."scopes", NEW."user_id"); RETURN NULL;', hash='68108b10e6c36e5916f19efb9ebc452d14be9d02', operation='UPDATE', pgid='pgtrigger_update_update_90670', table='core_apitoken', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='apitoken',
+                trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "core_apitokenevent" ("created_at", "expires_at", "id", "name", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "prefix", "revoked_at", "scopes", "user_id") VALUES (OLD."created_at", OLD."expires_at", OLD."id", OLD."name", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."prefix", OLD."revoked_at", OLD."scopes", OLD."user_id"); RETURN NULL;', hash='e5900b3fea85b16c8c4455e8402c9ed34e9dd40c', operation='DELETE', pgid='pgtrigger_delete_delete_f3049', table='core_apitoken', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='apitokenevent',
+                trigger=pgtrigger.compiler.Trigger(name='no_truncate', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n            IF current_setting('portal.allow_truncate', true) = 'on' THEN RETURN NULL; END IF;\n            RAISE EXCEPTION 'The audit trail % cannot be emptied.', TG_TABLE_NAME;\n        ", hash='c35d40454810a0b9cca67441b9d3525a7b075cb2', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_no_truncate_2a1d0', table='core_apitokenevent', when='BEFORE')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='apitokenevent',
+                trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='bcd4833a59b9d1c18a455013c5d942f439b99679', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_5bb8f', table='core_apitokenevent', when='BEFORE')),
+            ),
+            migrations.AddConstraint(
+                model_name='countryrole',
+                constraint=models.UniqueConstraint(fields=('user', 'role', 'country'), name='core_countryrole_once'),
+            ),
+            migrations.AddConstraint(
+                model_name='countryrole',
+                constraint=models.CheckConstraint(condition=models.Q(('role__in', ['focal_point', 'statistics_officer'])), name='core_countryrole_role_is_bound_to_a_country'),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='countryrole',
+                trigger=pgtrigger.compiler.Trigger(name='role_is_held', sql=pgtrigger.compiler.UpsertTriggerSql(constraint='CONSTRAINT', func="\n                    IF EXISTS (SELECT FROM core_countryrole WHERE id = NEW.id) AND NOT EXISTS (\n                        SELECT FROM core_user_groups held JOIN auth_group ON auth_group.id = held.group_id\n                        WHERE held.user_id = NEW.user_id AND auth_group.name = NEW.role\n                    ) THEN\n                        RAISE EXCEPTION 'A country is given only with the role that is bound to it.'\n                            USING ERRCODE = 'check_violation';\n                    END IF;\n                    RETURN NULL;\n                ", hash='d109b4166109fbd7c16d42ff461c768f04dc5977', operation='INSERT OR UPDATE', pgid='pgtrigger_role_is_held_c75b6', table='core_countryrole', timing='DEFERRABLE INITIALLY DEFERRED', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='countryrole',
+                trigger=pgtrigger.compiler.Trigger(name='last_country_stays', sql=pgtrigger.compiler.UpsertTriggerSql(constraint='CONSTRAINT', func="\n                    IF EXISTS (\n                        SELECT FROM core_user_groups held JOIN auth_group ON auth_group.id = held.group_id\n                        WHERE held.user_id = OLD.user_id AND auth_group.name = OLD.role\n                    ) AND NOT EXISTS (\n                        SELECT FROM core_countryrole WHERE user_id = OLD.user_id AND role = OLD.role\n                    ) THEN\n                        RAISE EXCEPTION 'A role that is bound to a country needs one.'\n                            USING ERRCODE = 'check_violation';\n                    END IF;\n                    RETURN NULL;\n                ", hash='9ed5e08ac365caf903f20669cad15ba81fee262c', operation='DELETE OR UPDATE', pgid='pgtrigger_last_country_stays_dfb47', table='core_countryrole', timing='DEFERRABLE INITIALLY DEFERRED', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='countryrole',
+                trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "core_countryroleevent" ("country_id", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "role", "user_id") VALUES (NEW."country_id", NEW."id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."role", NEW."user_id"); RETURN NULL;', hash='8fafa388d52c29b5a99a8619290ebe9d291882b8', operation='INSERT', pgid='pgtrigger_insert_insert_8aa53', table='core_countryrole', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='countryrole',
+                trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "core_countryroleevent" ("country_id", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "role", "user_id") VALUES (NEW."country_id", NEW."id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."role", NEW."user_id"); RETURN NULL;', hash='bb3d79dce084a759ba4c924448246ddb6bddbc4a', operation='UPDATE', pgid='pgtrigger_update_update_44220', table='core_countryrole', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='countryrole',
+                trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "core_countryroleevent" ("country_id", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "role", "user_id") VALUES (OLD."country_id", OLD."id", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."role", OLD."user_id"); RETURN NULL;', hash='2454eb711087367a1ac6faf90c34ce6c56796f5d', operation='DELETE', pgid='pgtrigger_delete_delete_f8bf5', table='core_countryrole', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='countryroleevent',
+                trigger=pgtrigger.compiler.Trigger(name='no_truncate', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n            IF current_setting('portal.allow_truncate', true) = 'on' THEN RETURN NULL; END IF;\n            RAISE EXCEPTION 'The audit trail % cannot be emptied.', TG_TABLE_NAME;\n        ", hash='821d2f87fc4e29895105ea060362c65935721ef8', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_no_truncate_f6f34', table='core_countryroleevent', when='BEFORE')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='countryroleevent',
+                trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='8950d66fd3dd10c5b94eb7d9a44629c5baabad65', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_bc1d4', table='core_countryroleevent', when='BEFORE')),
+            ),
+            migrations.AddConstraint(
+                model_name='invitation',
+                constraint=models.CheckConstraint(condition=models.Q(('email', django.db.models.functions.text.Lower('email'))), name='core_invitation_email_lower_case'),
+            ),
+            migrations.AddConstraint(
+                model_name='invitation',
+                constraint=models.UniqueConstraint(condition=models.Q(('accepted_at__isnull', True), ('withdrawn_at__isnull', True)), fields=('email',), name='core_invitation_one_open_per_address'),
+            ),
+            migrations.AddConstraint(
+                model_name='invitation',
+                constraint=models.CheckConstraint(condition=models.Q(('roles__contained_by', ['administrator', 'auditor', 'board_member', 'contributor', 'data_protection_officer', 'editor', 'finance_officer', 'focal_point', 'fund_applicant', 'fund_manager', 'fund_reviewer', 'publisher', 'reviewer', 'staff', 'statistics_officer']), models.Q(('roles', []), _negated=True)), name='core_invitation_known_roles'),
+            ),
+            migrations.AddConstraint(
+                model_name='invitation',
+                constraint=models.CheckConstraint(condition=models.Q(models.Q(('country__isnull', False), ('roles__overlap', ['focal_point', 'statistics_officer'])), models.Q(models.Q(('roles__overlap', ['focal_point', 'statistics_officer']), _negated=True), ('country__isnull', True)), _connector='OR'), name='core_invitation_country_for_country_roles'),
+            ),
+            migrations.AddConstraint(
+                model_name='invitation',
+                constraint=models.CheckConstraint(condition=models.Q(('expires_at__gt', models.F('created_at'))), name='core_invitation_expires_later'),
+            ),
+            migrations.AddConstraint(
+                model_name='invitation',
+                constraint=models.CheckConstraint(condition=models.Q(models.Q(('accepted_at__isnull', True), ('accepted_by__isnull', True)), models.Q(('accepted_at__isnull', False), ('accepted_by__isnull', False), ('withdrawn_at__isnull', True)), _connector='OR'), name='core_invitation_accepted_by_one_person'),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='invitation',
+                trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "core_invitationevent" ("accepted_at", "accepted_by_id", "country_id", "created_at", "email", "expires_at", "full_name", "id", "invited_by_id", "language", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "roles", "round", "withdrawn_at") VALUES (NEW."accepted_at", NEW."accepted_by_id", NEW."country_id", NEW."created_at", NEW."email", NEW."expires_at", NEW."full_name", NEW."id", NEW."invited_by_id", NEW."language", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."roles", NEW."round", NEW."withdrawn_at"); RETURN NULL;', hash='2093914d5d971477d5f207c2f90cd19d327b6f7c', operation='INSERT', pgid='pgtrigger_insert_insert_2d88f', table='core_invitation', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='invitation',
+                trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "core_invitationevent" ("accepted_at", "accepted_by_id", "country_id", "created_at", "email", "expires_at", "full_name", "id", "invited_by_id", "language", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "roles", "round", "withdrawn_at") VALUES (NEW."accepted_at", NEW."accepted_by_id", NEW."country_id", NEW."created_at", NEW."email", NEW."expires_at", NEW."full_name", NEW."id", NEW."invited_by_id", NEW."language", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."roles", NEW."round", NEW."withdrawn_at"); RETURN NULL;', hash='9f4bbd9729a84422698411eb99596a5d8a88eb8c', operation='UPDATE', pgid='pgtrigger_update_update_04d90', table='core_invitation', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='invitation',
+                trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "core_invitationevent" ("accepted_at", "accepted_by_id", "country_id", "created_at", "email", "expires_at", "full_name", "id", "invited_by_id", "language", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "roles", "round", "withdrawn_at") VALUES (OLD."accepted_at", OLD."accepted_by_id", OLD."country_id", OLD."created_at", OLD."email", OLD."expires_at", OLD."full_name", OLD."id", OLD."invited_by_id", OLD."language", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."roles", OLD."round", OLD."withdrawn_at"); RETURN NULL;', hash='c5d2b9de63f080b9298dd72a2cc3ba3689614d93', operation='DELETE', pgid='pgtrigger_delete_delete_b8970', table='core_invitation', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='invitationevent',
+                trigger=pgtrigger.compiler.Trigger(name='no_truncate', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n            IF current_setting('portal.allow_truncate', true) = 'on' THEN RETURN NULL; END IF;\n            RAISE EXCEPTION 'The audit trail % cannot be emptied.', TG_TABLE_NAME;\n        ", hash='e1029c59e19b92ac44bf395076f8c5d9a373fc6e', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_no_truncate_3925c', table='core_invitationevent', when='BEFORE')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='invitationevent',
+                trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='ee255e090535e831bd9d2c2faabb50b727b13f2f', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_1f9ea', table='core_invitationevent', when='BEFORE')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='secondfactorevent',
+                trigger=pgtrigger.compiler.Trigger(name='no_truncate', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n            IF current_setting('portal.allow_truncate', true) = 'on' THEN RETURN NULL; END IF;\n            RAISE EXCEPTION 'The audit trail % cannot be emptied.', TG_TABLE_NAME;\n        ", hash='9971e802c75af565cd532adbbfca17719cd2c051', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_no_truncate_bc08e', table='core_secondfactorevent', when='BEFORE')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='secondfactorevent',
+                trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='283447d6c9c1b8afe97269b1d23626e21b8e0c1a', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_90ff8', table='core_secondfactorevent', when='BEFORE')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='addressevent',
+                trigger=pgtrigger.compiler.Trigger(name='no_truncate', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n            IF current_setting('portal.allow_truncate', true) = 'on' THEN RETURN NULL; END IF;\n            RAISE EXCEPTION 'The audit trail % cannot be emptied.', TG_TABLE_NAME;\n        ", hash='f499f48e33534d7998050506bde41a0550fa3849', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_no_truncate_ffb69', table='core_addressevent', when='BEFORE')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='addressevent',
+                trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='fb9a444cec020008a583db1fe2ccfe15cc4dfd80', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_973f3', table='core_addressevent', when='BEFORE')),
+            ),
+        ]),
     ]

@@ -6,6 +6,8 @@ import pgtrigger.migrations
 from django.conf import settings
 from django.db import migrations, models
 
+from portal.core.migrating import AtOnce
+
 
 class Migration(migrations.Migration):
 
@@ -48,24 +50,26 @@ class Migration(migrations.Migration):
                 'abstract': False,
             },
         ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='sensitivereading',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "core_sensitivereadingevent" ("about", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "read_at", "read_by_id", "what") VALUES (NEW."about", NEW."id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."read_at", NEW."read_by_id", NEW."what"); RETURN NULL;', hash='4a2fd4634923537a7c8bdf41103dc2a9e488b217', operation='INSERT', pgid='pgtrigger_insert_insert_c31b5', table='core_sensitivereading', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='sensitivereading',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "core_sensitivereadingevent" ("about", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "read_at", "read_by_id", "what") VALUES (NEW."about", NEW."id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."read_at", NEW."read_by_id", NEW."what"); RETURN NULL;', hash='7477ffe27ec25ce38652b8edce74455ebe86b623', operation='UPDATE', pgid='pgtrigger_update_update_dec62', table='core_sensitivereading', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='sensitivereading',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "core_sensitivereadingevent" ("about", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "read_at", "read_by_id", "what") VALUES (OLD."about", OLD."id", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."read_at", OLD."read_by_id", OLD."what"); RETURN NULL;', hash='e7f9724735f4f6babe078171fa854c883ceefb13', operation='DELETE', pgid='pgtrigger_delete_delete_0c96b', table='core_sensitivereading', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='sensitivereadingevent',
-            trigger=pgtrigger.compiler.Trigger(name='no_truncate', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n            IF current_setting('portal.allow_truncate', true) = 'on' THEN RETURN NULL; END IF;\n            RAISE EXCEPTION 'The audit trail % cannot be emptied.', TG_TABLE_NAME;\n        ", hash='5a79c15dcc627732304af0b24992e6a07b69ac5a', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_no_truncate_b6a9f', table='core_sensitivereadingevent', when='BEFORE')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='sensitivereadingevent',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='4e34a964c6de76614035a9ea7ccb00a905c0449d', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_e3c9c', table='core_sensitivereadingevent', when='BEFORE')),
-        ),
+        AtOnce([
+            pgtrigger.migrations.AddTrigger(
+                model_name='sensitivereading',
+                trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "core_sensitivereadingevent" ("about", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "read_at", "read_by_id", "what") VALUES (NEW."about", NEW."id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."read_at", NEW."read_by_id", NEW."what"); RETURN NULL;', hash='4a2fd4634923537a7c8bdf41103dc2a9e488b217', operation='INSERT', pgid='pgtrigger_insert_insert_c31b5', table='core_sensitivereading', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='sensitivereading',
+                trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "core_sensitivereadingevent" ("about", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "read_at", "read_by_id", "what") VALUES (NEW."about", NEW."id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."read_at", NEW."read_by_id", NEW."what"); RETURN NULL;', hash='7477ffe27ec25ce38652b8edce74455ebe86b623', operation='UPDATE', pgid='pgtrigger_update_update_dec62', table='core_sensitivereading', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='sensitivereading',
+                trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "core_sensitivereadingevent" ("about", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "read_at", "read_by_id", "what") VALUES (OLD."about", OLD."id", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."read_at", OLD."read_by_id", OLD."what"); RETURN NULL;', hash='e7f9724735f4f6babe078171fa854c883ceefb13', operation='DELETE', pgid='pgtrigger_delete_delete_0c96b', table='core_sensitivereading', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='sensitivereadingevent',
+                trigger=pgtrigger.compiler.Trigger(name='no_truncate', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n            IF current_setting('portal.allow_truncate', true) = 'on' THEN RETURN NULL; END IF;\n            RAISE EXCEPTION 'The audit trail % cannot be emptied.', TG_TABLE_NAME;\n        ", hash='5a79c15dcc627732304af0b24992e6a07b69ac5a', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_no_truncate_b6a9f', table='core_sensitivereadingevent', when='BEFORE')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='sensitivereadingevent',
+                trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='4e34a964c6de76614035a9ea7ccb00a905c0449d', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_e3c9c', table='core_sensitivereadingevent', when='BEFORE')),
+            ),
+        ]),
     ]

@@ -5,6 +5,8 @@ import uuid
 from django.conf import settings
 from django.db import migrations, models
 
+from portal.core.migrating import AtOnce
+
 
 class Migration(migrations.Migration):
 
@@ -59,24 +61,26 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': 'files of jobs',
             },
         ),
-        migrations.AddIndex(
-            model_name='job',
-            index=models.Index(condition=models.Q(('state__in', ('succeeded', 'failed', 'cancelled')), _negated=True), fields=['state', 'heartbeat_at'], name='jobs_job_sweep'),
-        ),
-        migrations.AddConstraint(
-            model_name='job',
-            constraint=models.CheckConstraint(condition=models.Q(('total__isnull', True), ('done__lte', models.F('total')), _connector='OR'), name='jobs_job_done_not_above_total'),
-        ),
-        migrations.AddConstraint(
-            model_name='job',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('finished_at__isnull', False), ('state__in', ('succeeded', 'failed', 'cancelled'))), models.Q(models.Q(('state__in', ('succeeded', 'failed', 'cancelled')), _negated=True), ('finished_at__isnull', True)), _connector='OR'), name='jobs_job_finished_has_a_time'),
-        ),
-        migrations.AddConstraint(
-            model_name='job',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'running'), _negated=True), models.Q(('heartbeat_at__isnull', False), ('lease__isnull', False)), _connector='OR'), name='jobs_job_running_is_leased'),
-        ),
-        migrations.AddConstraint(
-            model_name='job',
-            constraint=models.UniqueConstraint(condition=models.Q(models.Q(('unique_key', ''), _negated=True), models.Q(('state__in', ('succeeded', 'failed', 'cancelled')), _negated=True)), fields=('kind', 'unique_key'), name='jobs_job_one_at_a_time_per_key'),
-        ),
+        AtOnce([
+            migrations.AddIndex(
+                model_name='job',
+                index=models.Index(condition=models.Q(('state__in', ('succeeded', 'failed', 'cancelled')), _negated=True), fields=['state', 'heartbeat_at'], name='jobs_job_sweep'),
+            ),
+            migrations.AddConstraint(
+                model_name='job',
+                constraint=models.CheckConstraint(condition=models.Q(('total__isnull', True), ('done__lte', models.F('total')), _connector='OR'), name='jobs_job_done_not_above_total'),
+            ),
+            migrations.AddConstraint(
+                model_name='job',
+                constraint=models.CheckConstraint(condition=models.Q(models.Q(('finished_at__isnull', False), ('state__in', ('succeeded', 'failed', 'cancelled'))), models.Q(models.Q(('state__in', ('succeeded', 'failed', 'cancelled')), _negated=True), ('finished_at__isnull', True)), _connector='OR'), name='jobs_job_finished_has_a_time'),
+            ),
+            migrations.AddConstraint(
+                model_name='job',
+                constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'running'), _negated=True), models.Q(('heartbeat_at__isnull', False), ('lease__isnull', False)), _connector='OR'), name='jobs_job_running_is_leased'),
+            ),
+            migrations.AddConstraint(
+                model_name='job',
+                constraint=models.UniqueConstraint(condition=models.Q(models.Q(('unique_key', ''), _negated=True), models.Q(('state__in', ('succeeded', 'failed', 'cancelled')), _negated=True)), fields=('kind', 'unique_key'), name='jobs_job_one_at_a_time_per_key'),
+            ),
+        ]),
     ]
