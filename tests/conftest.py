@@ -6,22 +6,16 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from django.apps import apps
 from django.core.management import call_command
-from django.core.management.color import no_style
 from django.db import connection
-from django.test import Client
+from django.test import Client, TransactionTestCase
 from django.utils.translation import override
 from pytest_django import DjangoDbBlocker
 from xdist.scheduler import LoadScopeScheduling
 
-from portal.core.actions.roles import write_roles
-from portal.core.models import Country, User
+from portal.core.models import User
 from tests import databases
 from tests.factories.core import UserFactory
-
-# What migrations or the flush after a transactional test write again by themselves, or what only grows.
-_NOT_COPIED = r"^(django_.*|auth_permission|auth_group_permissions|pghistory_.*|.*event)$"
 
 
 class OneByOne(LoadScopeScheduling):
@@ -65,39 +59,15 @@ def django_db_setup(
 
 def _load() -> None:
     call_command("load_reference", verbosity=0)
-    _keep_copies()
+    databases.keep()
 
 
-def _keep_copies() -> None:
-    """Copy what was loaded, keys included, since a transactional test empties every table."""
-    with connection.cursor() as cursor:
-        cursor.execute("DROP SCHEMA IF EXISTS loaded CASCADE; CREATE SCHEMA loaded")
-        cursor.execute("SELECT tablename FROM pg_tables WHERE schemaname = 'public' AND tablename !~ %s", [_NOT_COPIED])
-        for (table,) in cursor.fetchall():
-            cursor.execute(f'CREATE TABLE loaded."{table}" AS TABLE public."{table}"')
-
-
-def _restore_copies() -> None:
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT tablename FROM pg_tables WHERE schemaname = 'loaded'")
-        tables = [table for (table,) in cursor.fetchall()]
-        # "replica": no triggers, since these rows were checked when they were first loaded.
-        cursor.execute("SET session_replication_role = replica")
-        cursor.execute(";".join(f'INSERT INTO public."{table}" TABLE loaded."{table}"' for table in tables))
-        cursor.execute("SET session_replication_role = DEFAULT")
-        # The keys came with the rows, so the sequences have not seen them.
-        cursor.execute(";".join(connection.ops.sequence_reset_sql(no_style(), apps.get_models())))
-    write_roles()  # permissions were made anew, with other keys
-
-
-@pytest.fixture(autouse=True)
-def reference_data(request: pytest.FixtureRequest) -> None:
-    """Put the reference data back when an earlier transactional test has emptied the tables."""
-    fixtures = {"db", "transactional_db", "live_server"}.intersection(request.fixturenames)
-    if request.node.get_closest_marker("django_db") or fixtures:
-        request.getfixturevalue("db")  # the database must be open before it can be asked
-        if not Country.objects.exists():
-            _restore_copies()
+@pytest.fixture(autouse=True, scope="session")
+def restored_rather_than_flushed() -> Generator[None]:
+    """After a test that commits, put back what differs: Django would empty every table, and all would be loaded anew."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(TransactionTestCase, "_fixture_teardown", lambda _self: databases.restore())
+        yield
 
 
 @pytest.fixture(autouse=True)

@@ -20,6 +20,43 @@ PACKAGES = ("portal", "caselaw", "reports", "trustfund")
 TEMPLATE = "test_template"
 # Layers above the actions: nothing that migrations or the loading of reference data import (lint-imports checks it).
 _ABOVE = {"urls", "api_urls", "views", "api", "admin", "feeds", "schedule", "tasks", "templatetags", "forms"}
+_KEEP = """
+DROP SCHEMA IF EXISTS kept CASCADE;
+CREATE SCHEMA kept;
+DO $$
+DECLARE
+    name text;
+    is_filled boolean;
+BEGIN
+    FOR name IN SELECT tablename FROM pg_tables WHERE schemaname = 'public' LOOP
+        EXECUTE format('SELECT EXISTS (SELECT FROM public.%I)', name) INTO is_filled;
+        IF is_filled THEN
+            EXECUTE format('CREATE TABLE kept.%1$I AS TABLE public.%1$I', name);
+        END IF;
+    END LOOP;
+END $$;
+CREATE FUNCTION kept.restore() RETURNS void LANGUAGE plpgsql AS $$
+DECLARE
+    name text;
+    is_same boolean;
+BEGIN
+    -- No triggers: what comes back was checked when it was first written, and the trail is emptied with the rest.
+    SET LOCAL session_replication_role = replica;
+    FOR name IN SELECT tablename FROM pg_tables WHERE schemaname = 'public' LOOP
+        IF to_regclass(format('kept.%I', name)) IS NULL THEN
+            EXECUTE format('DELETE FROM public.%I', name);
+            CONTINUE;
+        END IF;
+        EXECUTE format('
+            SELECT NOT EXISTS (TABLE public.%1$I EXCEPT ALL TABLE kept.%1$I)
+            AND NOT EXISTS (TABLE kept.%1$I EXCEPT ALL TABLE public.%1$I)', name) INTO is_same;
+        IF NOT is_same THEN
+            EXECUTE format('DELETE FROM public.%I', name);
+            EXECUTE format('INSERT INTO public.%1$I TABLE kept.%1$I', name);
+        END IF;
+    END LOOP;
+END $$;
+"""
 _SHAPELESS = {".html", ".txt", ".css", ".js", ".pyc"}
 
 
@@ -51,6 +88,18 @@ def remove(former: str) -> None:
     # By force: the server of a journey may still hold a connection of its own.
     _run(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
     settings.DATABASES["default"]["NAME"] = connection.settings_dict["NAME"] = former
+
+
+def keep() -> None:
+    """Remember what is in every table now, as what a test finds."""
+    with connection.cursor() as cursor:
+        cursor.execute(_KEEP)
+
+
+def restore() -> None:
+    """Bring every table back to what was kept, keys included."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT kept.restore()")
 
 
 def fingerprint(sources: Iterator[Path]) -> str:
