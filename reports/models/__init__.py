@@ -1,0 +1,51 @@
+"""Models of the country data."""
+
+from reports.models.collection import Assignment, Collection, Provider, Round
+from reports.models.dialogue import (
+    Clarification,
+    ClarificationMessage,
+    Exclusion,
+    Finding,
+    SignOff,
+    ValidationRule,
+)
+from reports.models.published import PartnerLabel, PublishedDefect, PublishedObservation, SourceDataset
+from reports.models.questionnaire import Indicator, Question, Questionnaire, Section, TableRow
+from reports.models.submission import (
+    Answer,
+    LegalArticle,
+    Observation,
+    SectionDelegation,
+    SectionProgress,
+    SourceCitation,
+    Submission,
+)
+
+__all__ = [
+    "Answer",
+    "Assignment",
+    "Clarification",
+    "ClarificationMessage",
+    "Collection",
+    "Exclusion",
+    "Finding",
+    "Indicator",
+    "LegalArticle",
+    "Observation",
+    "PartnerLabel",
+    "Provider",
+    "PublishedDefect",
+    "PublishedObservation",
+    "Question",
+    "Questionnaire",
+    "Round",
+    "Section",
+    "SectionDelegation",
+    "SectionProgress",
+    "SignOff",
+    "SourceCitation",
+    "SourceDataset",
+    "Submission",
+    "TableRow",
+    "ValidationRule",
+]
