@@ -59,15 +59,30 @@ def django_db_setup(
 
 def _load() -> None:
     call_command("load_reference", verbosity=0)
-    databases.keep()
+    databases.keep(databases.BARE)
 
 
 @pytest.fixture(autouse=True, scope="session")
 def restored_rather_than_flushed() -> Generator[None]:
     """After a test that commits, put back what differs: Django would empty every table, and all would be loaded anew."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(TransactionTestCase, "_fixture_teardown", lambda _self: databases.restore())
+        patch.setattr(TransactionTestCase, "_fixture_teardown", lambda _self: databases.restore(databases.BARE))
         yield
+
+
+@pytest.fixture(scope="session")
+def sample_kept(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> None:
+    """Load the sample once for all tests of this process that ask for it."""
+    with django_db_blocker.unblock():
+        call_command("load_sample", verbosity=0)
+        databases.keep(databases.SAMPLE)
+        databases.restore(databases.BARE)
+
+
+@pytest.fixture
+def sample(sample_kept: None, db: None) -> None:
+    """Put the sample of landmark cases into the test's database, as manage.py load_sample left it."""
+    databases.restore(databases.SAMPLE)
 
 
 @pytest.fixture(autouse=True)

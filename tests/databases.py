@@ -24,9 +24,11 @@ _UNUSED = {
     "forms", "building", "checking", "importing", "rendering", "exports", "search", "anonymisation", "embedded",
 }  # fmt: skip
 _USED_ACTIONS = {"reference", "roles"}
+# What every test finds, and beside it the sample for those that ask for it.
+BARE, SAMPLE = "kept_bare", "kept_sample"
 _KEEP = """
-DROP SCHEMA IF EXISTS kept CASCADE;
-CREATE SCHEMA kept;
+DROP SCHEMA IF EXISTS {kept} CASCADE;
+CREATE SCHEMA {kept};
 DO $$
 DECLARE
     name text;
@@ -35,30 +37,31 @@ BEGIN
     FOR name IN SELECT tablename FROM pg_tables WHERE schemaname = 'public' LOOP
         EXECUTE format('SELECT EXISTS (SELECT FROM public.%I)', name) INTO is_filled;
         IF is_filled THEN
-            EXECUTE format('CREATE TABLE kept.%1$I AS TABLE public.%1$I', name);
+            EXECUTE format('CREATE TABLE {kept}.%1$I AS TABLE public.%1$I', name);
         END IF;
     END LOOP;
 END $$;
-CREATE FUNCTION kept.restore() RETURNS void LANGUAGE plpgsql AS $$
+CREATE FUNCTION {kept}.restore() RETURNS void LANGUAGE plpgsql AS $$
 DECLARE
     name text;
     is_same boolean;
 BEGIN
     -- No triggers: what comes back was checked when it was first written, and the trail is emptied with the rest.
-    SET LOCAL session_replication_role = replica;
+    PERFORM set_config('session_replication_role', 'replica', true);
     FOR name IN SELECT tablename FROM pg_tables WHERE schemaname = 'public' LOOP
-        IF to_regclass(format('kept.%I', name)) IS NULL THEN
+        IF to_regclass(format('{kept}.%I', name)) IS NULL THEN
             EXECUTE format('DELETE FROM public.%I', name);
             CONTINUE;
         END IF;
         EXECUTE format('
-            SELECT NOT EXISTS (TABLE public.%1$I EXCEPT ALL TABLE kept.%1$I)
-            AND NOT EXISTS (TABLE kept.%1$I EXCEPT ALL TABLE public.%1$I)', name) INTO is_same;
+            SELECT NOT EXISTS (TABLE public.%1$I EXCEPT ALL TABLE {kept}.%1$I)
+            AND NOT EXISTS (TABLE {kept}.%1$I EXCEPT ALL TABLE public.%1$I)', name) INTO is_same;
         IF NOT is_same THEN
             EXECUTE format('DELETE FROM public.%I', name);
-            EXECUTE format('INSERT INTO public.%1$I TABLE kept.%1$I', name);
+            EXECUTE format('INSERT INTO public.%1$I TABLE {kept}.%1$I', name);
         END IF;
     END LOOP;
+    PERFORM set_config('session_replication_role', 'origin', true);
 END $$;
 """
 _SHAPELESS = {".html", ".txt", ".css", ".js", ".pyc"}
@@ -94,16 +97,16 @@ def remove(former: str) -> None:
     settings.DATABASES["default"]["NAME"] = connection.settings_dict["NAME"] = former
 
 
-def keep() -> None:
-    """Remember what is in every table now, as what a test finds."""
+def keep(kept: str) -> None:
+    """Remember under this name what is in every table now."""
     with connection.cursor() as cursor:
-        cursor.execute(_KEEP)
+        cursor.execute(_KEEP.replace("{kept}", kept))
 
 
-def restore() -> None:
+def restore(kept: str) -> None:
     """Bring every table back to what was kept, keys included."""
     with connection.cursor() as cursor:
-        cursor.execute("SELECT kept.restore()")
+        cursor.execute(f"SELECT {kept}.restore()")
 
 
 def fingerprint(sources: Iterator[Path]) -> str:

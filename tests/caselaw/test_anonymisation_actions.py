@@ -8,7 +8,7 @@ import pytest
 from django.contrib.auth.models import Permission
 from django.db import connection
 
-from caselaw.actions import anonymisation, anonymisation_places, sample
+from caselaw.actions import anonymisation, anonymisation_places
 from caselaw.anonymisation.defendants import is_label
 from caselaw.anonymisation.scanning import Hit, HitKind
 from caselaw.choices import DefendantKind, NamePolicy, SuppressedKind, TitlePolicy
@@ -128,9 +128,8 @@ def test_the_number_of_queries_does_not_grow_with_the_rows(django_assert_max_num
         anonymisation.open_hits(case)
 
 
+@pytest.mark.usefixtures("sample")
 def test_the_sample_has_no_open_hit_but_those_listed() -> None:
-    sample.load(now=NOW)
-
     cases = list(Case.objects.order_by("pk"))
     found = [hit.place.path for case in cases for hit in anonymisation.open_hits(case)]
     problems = [problem for case in cases for problem in anonymisation.defendant_name_problems(case)]

@@ -1,7 +1,6 @@
 """How many statements the pages and the API of briefs take."""
 
 import pytest
-from django.core.management import call_command
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -74,9 +73,8 @@ def test_a_brief_takes_as_many_queries_with_more_parts(client: Client) -> None:
     assert numbers[0] == numbers[1] <= MOST_BRIEF_QUERIES
 
 
+@pytest.mark.usefixtures("sample")
 def test_pages_of_the_whole_sample_stay_within_their_bounds(client: Client) -> None:
-    call_command("load_sample", verbosity=0)
-
     assert Case.objects.filter(status=CaseStatus.PUBLISHED).count() >= 80
     for url in (LIST, f"{LIST}?q=passport", f"{LIST}?means=deception&jurisdiction=US&q=debt", f"{LIST}?page=3"):
         assert queries(client, url) <= MOST_LIST_QUERIES, url

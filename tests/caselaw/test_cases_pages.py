@@ -4,7 +4,6 @@ import re
 from collections.abc import Callable
 
 import pytest
-from django.core.management import call_command
 from django.test import Client
 from django.utils.translation import gettext, override
 
@@ -232,9 +231,8 @@ def test_a_full_brief_and_its_search_are_shown_in_every_language(client: Client,
         assert html.count("<h1") == 1
 
 
+@pytest.mark.usefixtures("sample")
 def test_every_brief_of_the_sample_is_a_sound_page(client: Client) -> None:
-    call_command("load_sample", verbosity=0)
-
     for case in Case.objects.published():
         html = page(client, case.get_absolute_url())
         assert ">None<" not in html

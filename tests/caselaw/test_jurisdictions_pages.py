@@ -7,7 +7,6 @@ from datetime import UTC, date, datetime
 from html import unescape
 
 import pytest
-from django.core.management import call_command
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -205,9 +204,8 @@ def test_pages_take_as_many_queries_for_ten_briefs_as_for_one(client: Client) ->
     assert one[1] <= MOST_LIST_QUERIES
 
 
+@pytest.mark.usefixtures("sample")
 def test_pages_of_the_whole_sample_stay_within_their_bounds(client: Client) -> None:
-    call_command("load_sample", verbosity=0)
-
     assert queries(client, LIST) <= MOST_LIST_QUERIES
     for code in ("ECHR", "US"):
         assert queries(client, f"/jurisdictions/{code}/") <= MOST_PAGE_QUERIES

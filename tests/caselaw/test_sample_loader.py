@@ -9,7 +9,8 @@ import pghistory.models
 import pytest
 from django.core.management import CommandError, call_command
 
-from caselaw.actions import cases, sample
+from caselaw.actions import cases
+from caselaw.actions import sample as loader
 from caselaw.choices import AnonymisationState, CaseStatus, TitlePolicy
 from caselaw.models import Case, SearchDocument, Source
 from portal.core.models import User
@@ -20,7 +21,7 @@ pytestmark = pytest.mark.django_db
 
 def _few(tmp_path: Path, *slugs: str, **changes: Any) -> Path:
     """Write a file with some cases of the sample, changed."""
-    content = json.loads(sample.SAMPLE.read_text(encoding="utf-8"))
+    content = json.loads(loader.SAMPLE.read_text(encoding="utf-8"))
     content["cases"] = [case | changes for case in content["cases"] if case["slug"] in slugs]
     path = tmp_path / "few.json"
     path.write_text(json.dumps(content), encoding="utf-8")
@@ -36,21 +37,20 @@ def test_all_86_cases_are_published_and_found() -> None:
     assert Case.objects.published().count() == SearchDocument.objects.count() == 86
 
 
+@pytest.mark.usefixtures("sample")
 def test_a_second_run_leaves_no_trace() -> None:
-    sample.load(now=NOW)
     events = pghistory.models.Events.objects.count()
     before = list(Case.objects.order_by("pk").values())
 
-    loaded = sample.load(now=NOW)
+    loaded = loader.load(now=NOW)
 
     assert (loaded.summary.unchanged, loaded.published) == (86, 0)
     assert list(Case.objects.order_by("pk").values()) == before
     assert pghistory.models.Events.objects.count() == events
 
 
+@pytest.mark.usefixtures("sample")
 def test_one_person_imports_and_publishes_and_another_checks() -> None:
-    sample.load(now=NOW)
-
     case = Case.objects.get(source_id="siliadin-v-france")
     assert case.created_by.email == "admin@example.org"
     assert case.cleared_by is not None
@@ -60,7 +60,7 @@ def test_one_person_imports_and_publishes_and_another_checks() -> None:
 def test_official_titles_are_shown_where_the_court_publishes_them(tmp_path: Path) -> None:
     path = _few(tmp_path, "siliadin-v-france", "darshan-masih-v-the-state", "s-v-mabuza-and-chauke-2014", "le-v-greece")
 
-    sample.load(now=NOW, path=path)
+    loader.load(now=NOW, path=path)
 
     policies = dict(Case.objects.values_list("source_id", "title_policy"))
     assert policies == {
@@ -77,7 +77,7 @@ def test_official_titles_are_shown_where_the_court_publishes_them(tmp_path: Path
 
 
 def test_each_step_is_recorded_under_the_person_who_took_it(tmp_path: Path) -> None:
-    sample.load(now=NOW, path=_few(tmp_path, "le-v-greece"))
+    loader.load(now=NOW, path=_few(tmp_path, "le-v-greece"))
 
     events = pghistory.models.Events.objects.tracks(Case.objects.get()).order_by("pgh_id")
     people = dict(User.objects.values_list("pk", "email"))
@@ -91,10 +91,10 @@ def test_each_step_is_recorded_under_the_person_who_took_it(tmp_path: Path) -> N
 
 
 def test_a_case_that_changed_in_the_file_is_published_anew(tmp_path: Path) -> None:
-    sample.load(now=NOW, path=_few(tmp_path, "siliadin-v-france"))
+    loader.load(now=NOW, path=_few(tmp_path, "siliadin-v-france"))
     before = Case.objects.get()
 
-    loaded = sample.load(now=NOW, path=_few(tmp_path, "siliadin-v-france", facts="Other facts."))
+    loaded = loader.load(now=NOW, path=_few(tmp_path, "siliadin-v-france", facts="Other facts."))
 
     after = Case.objects.get()
     assert (loaded.summary.updated, loaded.published) == (1, 1)
@@ -108,18 +108,18 @@ def test_a_case_that_changed_in_the_file_is_published_anew(tmp_path: Path) -> No
 
 def test_a_brief_that_somebody_has_hidden_stays_hidden(tmp_path: Path) -> None:
     path = _few(tmp_path, "le-v-greece")
-    sample.load(now=NOW, path=path)
+    loader.load(now=NOW, path=path)
     case = Case.objects.get()
     cases.hide(case_id=case.pk, by=case.created_by, now=NOW)
 
-    loaded = sample.load(now=NOW, path=path)
+    loaded = loader.load(now=NOW, path=path)
 
     assert loaded.published == 0
     assert Case.objects.get().anonymisation_state == AnonymisationState.RE_OPENED
 
 
 def test_links_whose_pages_name_victims_are_withheld(tmp_path: Path) -> None:
-    sample.load(now=NOW, path=_few(tmp_path, "s-v-mabuza-and-chauke-2014"))
+    loader.load(now=NOW, path=_few(tmp_path, "s-v-mabuza-and-chauke-2014"))
 
     assert {source.public_url for source in Source.objects.all()} == {""}
 

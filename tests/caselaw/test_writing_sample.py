@@ -1,7 +1,6 @@
 """Every real brief survives being opened and saved."""
 
 import pytest
-from django.core.management import call_command
 
 from caselaw.forms.brief import BriefForm
 from caselaw.models import Case
@@ -9,9 +8,8 @@ from tests.caselaw.writing import sent
 from tests.factories.core import UserFactory
 
 
-@pytest.mark.django_db
+@pytest.mark.usefixtures("sample")
 def test_each_brief_of_the_sample_is_valid_and_unchanged_when_sent_back_untouched() -> None:
-    call_command("load_sample", verbosity=0)
     user, wrong, count = UserFactory(editor=True), [], 0
 
     for case in Case.objects.order_by("pk"):

@@ -17,13 +17,11 @@ from urllib.parse import urlsplit
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from django.core.management import call_command
 from playwright.sync_api import Browser, BrowserContext, Page, Playwright, sync_playwright
 from pytest_django import DjangoDbBlocker
 from pytest_django.live_server_helper import LiveServer
 
-from portal.core.models import Country
-from tests.conftest import _restore_copies
+from tests import databases
 
 CHROMIUMS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 ARGUMENTS = [
@@ -68,20 +66,16 @@ def browser() -> Generator[Browser]:
 
 
 @pytest.fixture(scope="module")
-def portal(browser: Browser, django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Generator[str]:
+def portal(browser: Browser, sample_kept: None, django_db_blocker: DjangoDbBlocker) -> Generator[str]:
     """The address of a portal with the real sample, which all journeys of a module share."""
     with django_db_blocker.unblock():
-        if not Country.objects.exists():  # an earlier test has emptied the tables
-            _restore_copies()
-        call_command("load_sample", verbosity=0)
+        databases.restore(databases.SAMPLE)
         server = LiveServer("localhost")
         server._live_server_modified_settings.enable()
         yield server.url
         server.stop()
         server._live_server_modified_settings.disable()
-        # Sequences go on: the copies keep their keys, and what is made later must not meet them.
-        call_command("flush", verbosity=0, interactive=False, reset_sequences=False)
-        _restore_copies()
+        databases.restore(databases.BARE)
 
 
 @pytest.fixture

@@ -32,6 +32,7 @@ def test_server_answers():
 def test_wait():
     if (VAR.parent / "wait").exists():
         import time
+        (VAR.parent / "waiting").touch()
         time.sleep(60)
 """
 
@@ -79,7 +80,7 @@ def test_worker_of_a_parallel_run_starts_nothing(monkeypatch: pytest.MonkeyPatch
 def test_runs_at_the_same_time_never_meet(run: Callable[..., subprocess.Popen[bytes]], open_folder: Path) -> None:
     (open_folder / "wait").touch()
     first = run()
-    wait_until(lambda: len(seen(open_folder)) == 1, seconds=30, what="The first run's test did not run")
+    wait_until((open_folder / "waiting").exists, seconds=30, what="The first run's test did not run")
     (open_folder / "wait").unlink()
     assert run().wait(60) == 0
     assert [name for name, _ in seen(open_folder)] == ["test-0", "test-1"]

@@ -8,7 +8,6 @@ from unittest.mock import patch
 
 import pytest
 from django.contrib.auth.models import Group
-from django.core.management import call_command
 from django.db import DatabaseError, connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -91,13 +90,12 @@ def test_every_link_of_home_and_about_leads_somewhere(client: Client) -> None:
                 assert client.get(link).status_code in {200, 302}, (url, link)
 
 
+@pytest.mark.usefixtures("sample")
 def test_home_takes_as_many_queries_for_all_briefs_as_for_one(client: Client) -> None:
     def queries() -> int:
         with CaptureQueriesContext(connection) as captured:
             page(client, "/")
         return len(captured)
-
-    call_command("load_sample", verbosity=0)
 
     assert queries() <= MOST_HOME_QUERIES
 
