@@ -25,6 +25,10 @@ _is_acting: ContextVar[bool] = ContextVar("is_acting", default=False)
 _TRUNCATE_IS_ALLOWED = "current_setting('portal.allow_truncate', true) = 'on'"
 
 
+# Inserts are recorded once per statement, not once per row: imports write thousands of rows with one COPY.
+_INSERTS = pghistory.InsertEvent(level=pghistory.Statement)
+
+
 def refuse_truncate() -> pgtrigger.Trigger:
     """Return a trigger that refuses TRUNCATE of an event table."""
     return pgtrigger.Trigger(
@@ -42,7 +46,7 @@ def refuse_truncate() -> pgtrigger.Trigger:
 def tracked(*, exclude: list[str] | None = None) -> Callable[[ModelClass], ModelClass]:
     """Decorate a model whose changes are recorded; `exclude` names fields that must not be kept."""
     decorator: Callable[[ModelClass], ModelClass] = pghistory.track(
-        pghistory.InsertEvent(),
+        _INSERTS,
         pghistory.UpdateEvent(),
         pghistory.DeleteEvent(),
         exclude=exclude,
@@ -55,7 +59,7 @@ def tracked(*, exclude: list[str] | None = None) -> Callable[[ModelClass], Model
 def tracked_link() -> Callable[[ModelClass], ModelClass]:
     """Decorate a proxy of a many-to-many table: its rows are only ever added or removed, and name what they join."""
     decorator: Callable[[ModelClass], ModelClass] = pghistory.track(
-        pghistory.InsertEvent(), pghistory.DeleteEvent(), obj_field=None, meta={"triggers": [refuse_truncate()]}
+        _INSERTS, pghistory.DeleteEvent(), obj_field=None, meta={"triggers": [refuse_truncate()]}
     )
     return decorator
 
