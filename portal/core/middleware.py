@@ -62,7 +62,7 @@ def _secrets_of(path: str) -> list[str]:
 
 
 def domain_errors(get_response: Respond) -> Respond:
-    """Show a DomainError that no view handled as 403 or 409 with its own words."""
+    """Show a DomainError that no view handled as 403 or 409 with its own words, and a null character as 400."""
 
     class Middleware:
         """Django looks for `process_exception` on the middleware itself."""
@@ -71,6 +71,9 @@ def domain_errors(get_response: Respond) -> Respond:
             return get_response(request)
 
         def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+            # The filters of the administration hand what they are given to PostgreSQL, which takes no null character.
+            if isinstance(exception, ValueError) and "%00" in request.META.get("QUERY_STRING", ""):
+                return render(request, "400.html", status=400)
             if not isinstance(exception, DomainError):
                 return None
             status = 403 if isinstance(exception, NotAllowedError) else 409

@@ -129,3 +129,10 @@ def test_a_brief_that_is_not_public_is_kept_by_no_cache(client_for: ClientFor) -
 
     assert "no-store" in staff.get(draft.get_absolute_url())["Cache-Control"]
     assert "Cache-Control" not in staff.get(public.get_absolute_url())
+
+
+def test_a_filter_of_the_administration_with_a_null_sign_is_refused(client_for: ClientFor) -> None:
+    staff = client_for(UserFactory(administrator=True))
+
+    assert staff.get("/admin/caselaw/case/?status__exact=%00").status_code == 400
+    assert staff.get("/admin/caselaw/case/?status__exact=draft").status_code == 200
