@@ -1,0 +1,50 @@
+"""Lock a country's answers: everything that writes in them waits here for its turn."""
+
+from datetime import date, datetime
+
+from django.utils.translation import gettext as _
+
+from portal.core.errors import NotAllowedError, WrongStatusError
+from portal.core.models import User
+from reports.choices import Channel, SubmissionState
+from reports.models import Question, Submission
+from reports.permissions import Rights, rights, why_locked
+
+
+def locked(submission_id: int) -> Submission:
+    """Return the submission with its round, locked until the end of the transaction."""
+    return Submission.objects.with_context().select_for_update(of=("self",)).get(pk=submission_id)
+
+
+def locked_for_writing(submission_id: int, by: User, today: date) -> tuple[Submission, Rights]:
+    """Return the locked submission and the person's rights. Raises WrongStatusError with the reason why it is closed."""
+    submission = locked(submission_id)
+    held = rights(by, submission)
+    if not held.writes_all and not held.writes_sections:
+        raise NotAllowedError(_("You may not write in these answers."))
+    if reason := why_locked(submission, today):
+        raise WrongStatusError(reason)
+    return submission, held
+
+
+def question_of(submission: Submission, code: str, held: Rights) -> Question:
+    """Return a question of the submission's questionnaire. Raises NotAllowedError when its section is not the person's."""
+    question = Question.objects.select_related("section", "indicator").get(
+        section__questionnaire=submission.assignment.round.questionnaire_id, code=code
+    )
+    if not held.may_write(question.section_id):
+        raise NotAllowedError(_("This section was not handed over to you."))
+    return question
+
+
+def begin(submission: Submission, channel: Channel, now: datetime) -> None:
+    """Note that work has begun, and how the answers come."""
+    changed = []
+    if submission.state == SubmissionState.NOT_STARTED:
+        submission.state, submission.state_since = SubmissionState.IN_PROGRESS, now
+        changed += ["state", "state_since"]
+    if submission.channel != channel:
+        submission.channel = channel
+        changed.append("channel")
+    if changed:
+        submission.save(update_fields=changed)
