@@ -13,6 +13,7 @@ for _action, _sentence in (
     ("country_data.section_done", _("changed whether a section is finished")),
     ("country_data.source_added", _("named a source")),
     ("country_data.source_removed", _("removed a source")),
+    ("exclusion.decided", _("decided to leave figures out of comparisons")),
     ("questionnaire.copied", _("copied a questionnaire into a new version")),
     ("questionnaire.deleted", _("deleted a part of a questionnaire")),
     ("questionnaire.saved", _("edited a questionnaire")),

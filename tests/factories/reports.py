@@ -284,7 +284,8 @@ class ObservationFactory(DjangoModelFactory[Observation]):
         if "question" not in kwargs:
             questionnaire = kwargs["submission"].assignment.round.questionnaire
             kwargs["question"] = Question.objects.get(section__questionnaire=questionnaire, code=code)
-        return super()._create(model_class, *args, **_codes_of_the_row(kwargs) | kwargs)
+        codes = _codes_of_the_row(kwargs)
+        return super()._create(model_class, *args, **codes | kwargs | {"row_code": codes["row_code"]})
 
 
 def _codes_of_the_row(values: dict[str, Any]) -> dict[str, Any]:
