@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django.contrib import admin
 from django.contrib.contenttypes.models import ContentType
@@ -89,13 +89,13 @@ class SubmissionAdmin(ReadOnlyAdmin):
 class _AnswerAdmin(ReadOnlyAdmin):
     """Something that belongs to the answers of a country."""
 
-    list_select_related: tuple[str, ...] = (
+    list_select_related: ClassVar[tuple[str, ...]] = (
         *(f"submission__{name}" for name in _CONTEXT),
         "question",
     )
-    search_fields: tuple[str, ...] = _OF_SUBMISSION
-    ordering: tuple[str, ...] = ("-pk",)
-    readonly_fields: tuple[str, ...] = ("form_link",)
+    search_fields: ClassVar[tuple[str, ...]] = _OF_SUBMISSION
+    ordering: ClassVar[tuple[str, ...]] = ("-pk",)
+    readonly_fields: ClassVar[tuple[str, ...]] = ("form_link",)
 
     @admin.display(description=_("country"), ordering="submission__assignment__country__iso3")
     def country(self, row: Any) -> str:

@@ -8,7 +8,7 @@ from rest_framework import serializers
 from portal.core.models.country import label_in
 from reports.api.labels import obs_status
 from reports.choices import Channel, QuestionKind, RoundState, SubmissionState, Unit
-from reports.models import Observation, Question
+from reports.models import Question
 
 
 class LabelField(serializers.CharField):
@@ -25,7 +25,27 @@ class SixLabelsField(serializers.DictField):
     child = serializers.CharField()
 
 
-class IndicatorDetail(serializers.Serializer[Any]):
+class Selectable(serializers.Serializer[Any]):
+    """An answer of which `fields` may leave out any member, so that the schema promises none."""
+
+    def get_fields(self) -> dict[str, serializers.Field[Any, Any, Any, Any]]:
+        """Say of every member that it may be missing."""
+        fields = super().get_fields()
+        for field in fields.values():
+            field.required = False
+        return fields
+
+
+class ObsStatusField(serializers.CharField):
+    """The status of a figure in SDMX."""
+
+    def to_representation(self, value: Any) -> str:
+        """Tell a number from the reasons why there is none."""
+        has_number = value.value is not None or value.low is not None
+        return obs_status(value.missing_reason, has_number=has_number)
+
+
+class IndicatorDetail(Selectable):
     """What a figure counts."""
 
     code = serializers.CharField()
@@ -65,7 +85,7 @@ class QuestionnaireRef(serializers.Serializer[Any]):
     version = serializers.IntegerField()
 
 
-class RoundDetail(serializers.Serializer[Any]):
+class RoundDetail(Selectable):
     """The public part of a round."""
 
     collection = serializers.CharField(source="collection.code")
@@ -120,7 +140,7 @@ class SectionDetail(serializers.Serializer[Any]):
     questions = QuestionDetail(many=True)
 
 
-class QuestionnaireSummary(QuestionnaireRef):
+class QuestionnaireSummary(Selectable, QuestionnaireRef):
     """A questionnaire that a public round uses."""
 
     name = LabelField(source="names")
@@ -134,7 +154,7 @@ class QuestionnaireDetail(QuestionnaireSummary):
     sections = SectionDetail(many=True)
 
 
-class SubmissionSummary(serializers.Serializer[Any]):
+class SubmissionSummary(Selectable):
     """A country's answers and where they stand."""
 
     id = serializers.UUIDField(source="public_id")
@@ -182,7 +202,7 @@ class AnswerDetail(serializers.Serializer[Any]):
     choice = serializers.CharField()
 
 
-class SubmissionDetail(serializers.Serializer[Any]):
+class SubmissionDetail(Selectable):
     """Answers in words, sources and articles of law; figures have an address of their own."""
 
     submission = SubmissionSummary()
@@ -192,7 +212,7 @@ class SubmissionDetail(serializers.Serializer[Any]):
     articles = ArticleDetail(many=True)
 
 
-class ObservationDetail(serializers.Serializer[Any]):
+class ObservationDetail(Selectable):
     """A figure: a number, an interval, or the reason why there is none."""
 
     question = serializers.CharField(source="question.code")
@@ -209,14 +229,9 @@ class ObservationDetail(serializers.Serializer[Any]):
     low = serializers.IntegerField(allow_null=True, help_text="With `high`: the interval of a suppressed value.")
     high = serializers.IntegerField(allow_null=True)
     missing_reason = serializers.CharField()
-    obs_status = serializers.SerializerMethodField(help_text="SDMX CL_OBS_STATUS.")
+    obs_status = ObsStatusField(source="*", help_text="SDMX CL_OBS_STATUS.")
     raw_text = serializers.CharField(help_text="What was typed, where it is no count.")
     comment = serializers.CharField()
     source_note = serializers.CharField(source="source")
     version = serializers.IntegerField()
     changed_at = serializers.DateTimeField()
-
-    def get_obs_status(self, observation: Observation) -> str:
-        """Return the status."""
-        has_number = observation.value is not None or observation.low is not None
-        return obs_status(observation.missing_reason, has_number=has_number)
