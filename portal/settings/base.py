@@ -241,7 +241,8 @@ REST_FRAMEWORK = {
 SPECTACULAR_SETTINGS = {
     "TITLE": "Trafficking in Persons Knowledge Portal API",
     "DESCRIPTION": (
-        "Read access to the portal's published case briefs, vocabularies and jurisdictions.\n\n"
+        "Read access to the portal's published case briefs, vocabularies and jurisdictions, and to the instrument of "
+        "the country data.\n\n"
         "No key is needed. Requests are limited per address; a refused one answers 429 and says when to come "
         "back. People with an account can make a token there and send it as `Authorization: Bearer tip_…`: it allows "
         "more requests, and opens what its owner may see as far as its scopes go. Unknown or malformed parameters are refused with 400 and the parameter's name. Errors are problem "
@@ -257,6 +258,10 @@ SPECTACULAR_SETTINGS = {
     "ENUM_NAME_OVERRIDES": {
         "CaseStatus": "caselaw.choices.CaseStatus",
         "FindingStatus": "caselaw.choices.FindingStatus",
+        "JobState": "portal.jobs.choices.JobState",
+        "RoundState": "reports.choices.RoundState",
+        "SubmissionState": "reports.choices.SubmissionState",
+        "QuestionKind": "reports.choices.QuestionKind",
     },
 }
 

@@ -1,6 +1,6 @@
 """Models of the country data."""
 
-from reports.models.collection import Assignment, Collection, Provider, Round
+from reports.models.collection import Assignment, Collection, Provider, Round, RoundQuerySet
 from reports.models.dialogue import (
     Clarification,
     ClarificationMessage,
@@ -19,6 +19,7 @@ from reports.models.submission import (
     SectionProgress,
     SourceCitation,
     Submission,
+    SubmissionQuerySet,
 )
 
 __all__ = [
@@ -39,6 +40,7 @@ __all__ = [
     "Question",
     "Questionnaire",
     "Round",
+    "RoundQuerySet",
     "Section",
     "SectionDelegation",
     "SectionProgress",
@@ -46,6 +48,7 @@ __all__ = [
     "SourceCitation",
     "SourceDataset",
     "Submission",
+    "SubmissionQuerySet",
     "TableRow",
     "ValidationRule",
 ]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+import pgtrigger
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
 from django.db import models
@@ -98,6 +99,24 @@ class Round(models.Model):
                 name="reports_round_one_to_ten_years",
             ),
             models.CheckConstraint(condition=Q(due_on__gte=F("opens_on")), name="reports_round_due_after_opening"),
+        ]
+        triggers = [
+            pgtrigger.Trigger(
+                name="asks_the_same_once_opened",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Update,
+                condition=~pgtrigger.Q(old__state=RoundState.DRAFT.value)
+                & (
+                    pgtrigger.Q(old__questionnaire__df=pgtrigger.F("new__questionnaire"))
+                    | pgtrigger.Q(old__collection__df=pgtrigger.F("new__collection"))
+                    | pgtrigger.Q(old__first_year__df=pgtrigger.F("new__first_year"))
+                    | pgtrigger.Q(old__last_year__df=pgtrigger.F("new__last_year"))
+                    | pgtrigger.Q(new__state=RoundState.DRAFT.value)
+                ),
+                func="""
+                    RAISE EXCEPTION 'What an opened round asks no longer changes.' USING ERRCODE = 'check_violation';
+                """,
+            )
         ]
 
     def __str__(self) -> str:
