@@ -153,7 +153,8 @@ def _earlier(submission: Submission, year: int) -> dict[Figure, Entry]:
 
 
 def _codes(row: tuple[Any, ...]) -> Codes:
-    return Codes(*row[:6], row[6] or "")
+    indicator, sex, age, exploitation, partner_as, partner, iso3 = row
+    return Codes(indicator, sex, age, exploitation, partner_as, partner, iso3 or "")
 
 
 def _published_codes(row: tuple[Any, ...]) -> Codes:

@@ -62,7 +62,7 @@ class _Words(dict[str, str]):
 
 
 def _shown(name: str, value: Any) -> str:
-    if name == "problem":
+    if name == "problem" and value in set(Problem):
         return Problem(value).explain()
     if isinstance(value, list):
         return _interval(*value)
