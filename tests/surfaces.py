@@ -163,6 +163,7 @@ AT_WORK: dict[str, Callable[[Planted], list[str]]] = {
     "desk/log/": _fixed("/desk/log/", "/desk/log/?format=csv"),
 }
 # Answers to a POST alone.
+_UUID = "00000000-0000-4000-8000-000000000000"
 _POSTED = ("assign", "autosave", "comment", "gate", "preview")
 _OF_IMPORTS = ("", "progress/", "confirm/", "check/", "stop/", "undo/", "discard/", "findings.csv", "findings.xlsx")
 _OF_FACTORS = ("", "required/", "app/", "app/remove/", "codes/", "codes/new/", "codes/download/", "keys/", "keys/add/")
@@ -202,6 +203,16 @@ SIGNED_IN: dict[str, Callable[[Case], str]] = {
     "desk/imports/template.<template_ending:ending>": lambda case: "/desk/imports/template.xlsx",
     "desk/log/<uuid:context_id>/": lambda case: f"/desk/log/{case.events.latest('pgh_id').pgh_context_id}/",
     "desk/markdown/": lambda case: "/desk/markdown/",
+    "country-data/checks/": lambda case: "/country-data/checks/",
+    "country-data/checks/<int:pk>/": lambda case: "/country-data/checks/1/",
+    "country-data/checks/<int:pk>/version/": lambda case: "/country-data/checks/1/version/",
+    "country-data/checks/<int:pk>/switch/": lambda case: "/country-data/checks/1/switch/",
+    **{
+        f"country-data/submissions/<uuid:public_id>/findings/{name}": (
+            lambda case, name=name: f"/country-data/submissions/{_UUID}/findings/{name.replace('<int:pk>', '1')}"
+        )
+        for name in ("", "check/", "<int:pk>/explain/", "<int:pk>/waive/", "<int:pk>/reopen/")
+    },
 }
 # Where the number and date of what went, and the public reason, must be told.
 
