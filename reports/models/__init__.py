@@ -19,6 +19,7 @@ from reports.models.submission import (
     SectionProgress,
     SourceCitation,
     Submission,
+    SubmissionQuerySet,
 )
 
 __all__ = [
@@ -46,6 +47,7 @@ __all__ = [
     "SourceCitation",
     "SourceDataset",
     "Submission",
+    "SubmissionQuerySet",
     "TableRow",
     "ValidationRule",
 ]
