@@ -22,9 +22,7 @@ urlpatterns = [
     path("clarifications/<uuid:public_id>/", clarifications.thread_reply, name="clarification-reply"),
     path("clarifications/<uuid:public_id>/close/", clarifications.thread_close, name="clarification-close"),
     path("clarifications/files/<int:pk>/", clarifications.message_file, name="clarification-file"),
-    path(
-        "submissions/<uuid:public_id>/delegations/", delegations.delegation_list, name="submission-delegations"
-    ),
+    path("submissions/<uuid:public_id>/delegations/", delegations.delegation_list, name="submission-delegations"),
     path("delegations/<int:pk>/send/", delegations.delegation_send, name="delegation-send"),
     path("delegations/<int:pk>/revoke/", delegations.delegation_revoke, name="delegation-revoke"),
     path("delegations/<str:token>/", delegations.delegation_accept, name="delegation-accept"),

@@ -29,9 +29,7 @@ def invite(
     """
     submission = locked(submission_id)
     _check(submission, by)
-    part = Section.objects.filter(
-        questionnaire=submission.assignment.round.questionnaire_id, code=section
-    ).first()
+    part = Section.objects.filter(questionnaire=submission.assignment.round.questionnaire_id, code=section).first()
     if part is None:
         raise DomainError(_("There is no such section."))
     address = email.strip().lower()
@@ -90,7 +88,9 @@ def accept(*, token: str, by: User, now: datetime) -> SectionDelegation:
     """
     delegation = _open(token, now)
     if not by.is_active or by.email.lower() != delegation.email:
-        raise NotAllowedError(_("This invitation is for another e-mail address. Sign in with the account of that address."))
+        raise NotAllowedError(
+            _("This invitation is for another e-mail address. Sign in with the account of that address.")
+        )
     return _accepted(delegation, by, now)
 
 

@@ -36,9 +36,7 @@ def remind(*, now: datetime) -> None:
 
 def deem_no_objection(*, now: datetime) -> int:
     """Count silence as no objection where the last day is over in every time zone; return how many countries."""
-    due = Submission.objects.current().filter(
-        state=S.SENT_FOR_VALIDATION, objections_until__lt=day_everywhere(now)
-    )
+    due = Submission.objects.current().filter(state=S.SENT_FOR_VALIDATION, objections_until__lt=day_everywhere(now))
     keys = list(due.order_by("pk").values_list("pk", flat=True))
     counted = 0
     for key in keys:
@@ -74,8 +72,10 @@ def reached(day: date, today: date) -> str:
 
 
 def _remind_to_fill(today: date) -> None:
-    rows = Submission.objects.current().with_context().filter(
-        state__in=_TO_FILL, assignment__round__state__in=[RoundState.OPEN, RoundState.CLOSED]
+    rows = (
+        Submission.objects.current()
+        .with_context()
+        .filter(state__in=_TO_FILL, assignment__round__state__in=[RoundState.OPEN, RoundState.CLOSED])
     )
     for submission in rows.order_by("pk"):
         assignment = submission.assignment

@@ -311,9 +311,7 @@ def standing(user: User | None, submission: Submission) -> Standing:
 def offered(submission: Submission, user: User) -> list[Step]:
     """Return the steps that this person may take in the present state, whether or not everything needed is there."""
     held = standing(user, submission)
-    return [
-        step for step in STEPS if _follows(step, submission) and not _why_not(step, submission, user, held)
-    ]
+    return [step for step in STEPS if _follows(step, submission) and not _why_not(step, submission, user, held)]
 
 
 def missing_for(step: Step, submission: Submission, by: User, now: datetime) -> list[str]:

@@ -44,7 +44,8 @@ class Answers:
 def mark_of(submission: Submission) -> str:
     """Return a mark that changes with every step, for pages to send back."""
     moment = int(submission.state_since.timestamp() * 1_000_000)
-    return f"{submission.number}.{submission.state}.{moment}.{submission.channel}.{submission.assignment.due_on}"
+    parts = (submission.number, submission.is_current, submission.state, moment, submission.channel)
+    return ".".join(str(part) for part in (*parts, submission.assignment.due_on))
 
 
 @audited("submission.handed_in")
@@ -191,8 +192,8 @@ def reopen(*, submission_id: int, answers: Answers, by: User, now: datetime) -> 
 def extend(*, submission_id: int, answers: Answers, by: User, now: datetime) -> Submission:
     """Give the country more time, with a reason."""
     submission = _allowed("extend", submission_id, answers, by, now)
-    assignment = Assignment.objects.select_for_update(of=("self",)).select_related("round").get(
-        pk=submission.assignment_id
+    assignment = (
+        Assignment.objects.select_for_update(of=("self",)).select_related("round").get(pk=submission.assignment_id)
     )
     until = answers.extended_to
     if until is None or until <= assignment.due_on or until < day_everywhere(now):
@@ -212,9 +213,7 @@ def enter_on_behalf(*, submission_id: int, answers: Answers, by: User, now: date
     if answers.channel not in ON_BEHALF:
         raise DomainError(_("Say whether the country sent the answers or the secretariat found them."))
     submission.channel = answers.channel
-    return _stepped(
-        "enter_on_behalf", submission, S.IN_PROGRESS, by, now, reason=answers.reason, changed=["channel"]
-    )
+    return _stepped("enter_on_behalf", submission, S.IN_PROGRESS, by, now, reason=answers.reason, changed=["channel"])
 
 
 def _allowed(name: str, submission_id: int, answers: Answers, by: User | None, now: datetime) -> Submission:
@@ -263,9 +262,7 @@ def _stepped(
     return submission
 
 
-def _move(
-    submission: Submission, to: SubmissionState, now: datetime, *, changed: list[str], reason: str = ""
-) -> None:
+def _move(submission: Submission, to: SubmissionState, now: datetime, *, changed: list[str], reason: str = "") -> None:
     submission.state, submission.state_since, submission.state_reason = to, now, reason
     submission.save(update_fields=["state", "state_since", "state_reason", *changed])
 

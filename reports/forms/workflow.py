@@ -109,9 +109,7 @@ class QuestionForm(MessageForm):
     cell = forms.CharField(
         label=_("Cell"), max_length=70, required=False, help_text=_("For example 4.1|f_child|2024; empty for none.")
     )
-    due_on = forms.DateField(
-        label=_("Answer due"), required=False, widget=forms.DateInput(attrs={"type": "date"})
-    )
+    due_on = forms.DateField(label=_("Answer due"), required=False, widget=forms.DateInput(attrs={"type": "date"}))
     field_order = ("subject", "question", "cell", "text", "due_on", "file")
 
     def __init__(self, *args: Any, questions: Any, **kwargs: Any) -> None:
@@ -124,9 +122,7 @@ class QuestionForm(MessageForm):
 class DelegationForm(forms.Form):
     """Which section goes to which colleague."""
 
-    section = forms.ModelChoiceField(
-        Section.objects.none(), label=_("Section"), to_field_name="code", empty_label=None
-    )
+    section = forms.ModelChoiceField(Section.objects.none(), label=_("Section"), to_field_name="code", empty_label=None)
     email = forms.EmailField(label=_("E-mail address of your colleague"), max_length=254)
     may_write = forms.BooleanField(
         label=_("The colleague may fill the section, not only read it"), required=False, initial=True

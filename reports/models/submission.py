@@ -85,7 +85,11 @@ class SubmissionQuerySet(models.QuerySet["Submission"]):
         """Those that should be handed in by now and are not; an extension counts."""
         due = Coalesce("assignment__extended_to", "assignment__round__due_on")
         waiting = self.filter(state__in=[SubmissionState.NOT_STARTED, SubmissionState.IN_PROGRESS])
-        return waiting.filter(assignment__round__state__in=[RoundState.OPEN, RoundState.CLOSED]).alias(due=due).filter(due__lt=today)
+        return (
+            waiting.filter(assignment__round__state__in=[RoundState.OPEN, RoundState.CLOSED])
+            .alias(due=due)
+            .filter(due__lt=today)
+        )
 
     def with_context(self) -> SubmissionQuerySet:
         """Load country, round, collection and questionnaire with the submissions."""

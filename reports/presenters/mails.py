@@ -189,12 +189,16 @@ _OTHERS: dict[str, _Text] = {
     reminders.OVERDUE_COUNTRIES: (
         "round-board",
         _("Countries overdue: %(round)s"),
-        _("A week after the last day, answers are still not handed in. Round: %(round)s. Number of countries: %(count)d"),
+        _(
+            "A week after the last day, answers are still not handed in. Round: %(round)s. Number of countries: %(count)d"
+        ),
     ),
     reminders.UNREVIEWED: (
         "round-board",
         _("Answers wait to be checked: %(round)s"),
-        _("Answers were handed in two weeks ago or earlier, and nobody checks them. Round: %(round)s. Number: %(count)d"),
+        _(
+            "Answers were handed in two weeks ago or earlier, and nobody checks them. Round: %(round)s. Number: %(count)d"
+        ),
     ),
 }
 TEXTS: dict[str, _Text] = {

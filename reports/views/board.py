@@ -22,16 +22,17 @@ from portal.core.http import signed_in
 from portal.core.models import CountryRole, User
 from portal.core.ratelimit import rate_limited
 from portal.core.tables import stream_csv
+from reports.choices import RoundState, SubmissionState
 from reports.exports.board import workbook
 from reports.forms.workflow_board import BoardFilterForm
 from reports.models import Round, Submission
 from reports.models.submission import CONTRIBUTED
-from reports.presenters.board import cells, counts_by_state, countries_of, heads, region_choices, rows_of
+from reports.presenters.board import cells, countries_of, counts_by_state, heads, region_choices, rows_of
 from reports.presenters.queues import has_part, queues_of, title_of, waiting_for
 
 ON_PAGE = 50
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-_STARTED = ("not_started", "in_progress", "withdrawn")
+_NOT_HANDED_IN = (SubmissionState.NOT_STARTED, SubmissionState.IN_PROGRESS, SubmissionState.WITHDRAWN)
 
 
 @login_required
@@ -49,7 +50,7 @@ def round_list(request: HttpRequest) -> HttpResponse:
         "queues": queues_of(user, now),
         "rounds": _page(request, _rounds(user)) if is_staff else None,
         "own": None if is_staff else _page(request, _own(user)),
-        "held": frozenset(CountryRole.objects.held_by(user).values_list("country", flat=True)),
+        "held": _held(user),
     }
     return render(request, "reports/board/home.html", values)
 
@@ -86,8 +87,13 @@ def _queue(request: HttpRequest, user: User, name: str, now: datetime) -> HttpRe
     rows = waiting_for(user, name, now)
     if rows is None:
         raise Http404
-    values = {"title": title_of(name), "page": _page(request, rows)}
+    values = {"title": title_of(name), "page": _page(request, rows), "held": _held(user)}
     return render(request, "reports/board/queue.html", values)
+
+
+def _held(user: User) -> frozenset[int]:
+    """Return the countries for which the person holds a role."""
+    return frozenset(CountryRole.objects.held_by(user).values_list("country", flat=True))
 
 
 def _page(request: HttpRequest, rows: Any) -> Page[Any]:
@@ -96,7 +102,7 @@ def _page(request: HttpRequest, rows: Any) -> Page[Any]:
 
 def _rounds(user: User) -> Any:
     current = Q(assignments__submissions__is_current=True)
-    handed_in = current & ~Q(assignments__submissions__state__in=_STARTED)
+    handed_in = current & ~Q(assignments__submissions__state__in=_NOT_HANDED_IN)
     done = current & Q(assignments__submissions__state__in=CONTRIBUTED)
     return (
         Round.objects.visible_to(user)
@@ -111,7 +117,7 @@ def _rounds(user: User) -> Any:
 
 def _own(user: User) -> Any:
     rows = Submission.objects.in_hands_of(user).current().with_context()
-    return rows.exclude(assignment__round__state="draft").order_by("-assignment__round__opens_on", "pk")
+    return rows.exclude(assignment__round__state=RoundState.DRAFT).order_by("-assignment__round__opens_on", "pk")
 
 
 def _file(round_: Round, countries: Any, kind: str, now: datetime) -> HttpResponseBase:
@@ -122,9 +128,7 @@ def _file(round_: Round, countries: Any, kind: str, now: datetime) -> HttpRespon
         return stream_csv(f"{name}.csv", heads(), texts)
     if kind != "xlsx":
         raise Http404
-    made = workbook(
-        title=name, heads=heads(), rows=rows, created=now, is_rtl=get_language() in settings.LANGUAGES_BIDI
-    )
+    made = workbook(title=name, heads=heads(), rows=rows, created=now, is_rtl=get_language() in settings.LANGUAGES_BIDI)
     response = HttpResponse(made, content_type=XLSX)
     response["Content-Disposition"] = f'attachment; filename="{name}.xlsx"'
     return response

@@ -85,7 +85,7 @@ def hand_in(request: HttpRequest, public_id: UUID) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def submission_step(request: HttpRequest, public_id: UUID, name: str) -> HttpResponse:
     """Take a step. A step that asks for words has a page of its own."""
-    submission, step = submission_of(request, public_id), desk.step_named(name) if _is_known(name) else None
+    submission, step = submission_of(request, public_id), desk.step_named(name)
     if step is None:
         raise Http404
     user = signed_in(request).user
@@ -112,10 +112,6 @@ def answers_of(values: dict[str, Any]) -> Answers:
         channel=Channel(values.get("channel") or Channel.PROXY),
         seen=values.get("seen", ""),
     )
-
-
-def _is_known(name: str) -> bool:
-    return name in desk.BY_NAME
 
 
 def _form(request: HttpRequest, step: Step, submission: Submission) -> StepForm:

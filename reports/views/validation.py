@@ -24,9 +24,7 @@ from reports.presenters.progress import next_for_country
 from reports.views.submissions import answers_of, of_country_or_staff
 
 S = SubmissionState
-SHOWN_IN = frozenset(
-    {S.SENT_FOR_VALIDATION, S.VALIDATED, S.VALIDATED_WITH_CHANGES, S.NO_OBJECTION, S.OBJECTED}
-)
+SHOWN_IN = frozenset({S.SENT_FOR_VALIDATION, S.VALIDATED, S.VALIDATED_WITH_CHANGES, S.NO_OBJECTION, S.OBJECTED})
 
 
 @login_required
@@ -45,9 +43,7 @@ def submission_validation(request: HttpRequest, public_id: UUID) -> HttpResponse
     user = signed_in(request).user
     check_person(step, submission, user)
     try:
-        desk.take(
-            step, submission_id=submission.pk, answers=answers_of(form.cleaned_data), by=user, now=timezone.now()
-        )
+        desk.take(step, submission_id=submission.pk, answers=answers_of(form.cleaned_data), by=user, now=timezone.now())
     except NotAllowedError:
         raise  # the page for 403 says it
     except DomainError as refusal:

@@ -6,7 +6,7 @@ from datetime import date
 from threading import Barrier
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 
 from portal.core.errors import ChangedMeanwhileError, DomainError, WrongStatusError
 from portal.core.models import Notice, User
@@ -46,7 +46,13 @@ def at_once(*acts: Callable[[], object]) -> list[DomainError | None]:
 def two_people(step: str, submission: Submission) -> list[User]:
     """Return two who may take the step."""
     role = "focal_point" if "focal_point" in EXPECTED[step][1] else "staff"
-    return [UserFactory(role=role, country=submission.assignment.country) for _each in range(2)]
+    return [speaker_or_staff(role, submission) for _each in range(2)]
+
+
+def speaker_or_staff(role: str, submission: Submission) -> User:
+    """Return a person; the role and its country are written together, as the database wants it."""
+    with transaction.atomic():
+        return UserFactory(role=role, country=submission.assignment.country)
 
 
 def taking(step: str, submission: Submission, by: User, seen: str = "") -> Callable[[], object]:
@@ -88,8 +94,7 @@ def test_of_validation_and_silence_at_the_same_moment_one_wins() -> None:
 
 def test_acceptance_and_return_at_the_same_moment_end_in_one_state_and_one_message() -> None:
     submission = submission_in("under_review", "web")
-    country = submission.assignment.country
-    speaker = UserFactory(role="focal_point", country=country)
+    speaker = speaker_or_staff("focal_point", submission)
     first, second = UserFactory(role="staff"), UserFactory(role="staff")
 
     told = at_once(taking("accept", submission, first), taking("return", submission, second))
