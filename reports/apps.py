@@ -13,5 +13,6 @@ class ReportsConfig(AppConfig):
     verbose_name = _("Global Report")
 
     def ready(self) -> None:
-        """Put this app's actions into words for the audit trail."""
+        """Let the trail and the outbox know the words of this app."""
         import_module("reports.presenters.history")
+        import_module("reports.presenters.mails")

@@ -2,13 +2,32 @@
 
 from django.urls import path
 
-from reports.views import checks, rules
+from reports.views import board, checks, clarifications, delegations, rules, submissions, validation
 
 app_name = "reports"
 
 _FINDINGS = "submissions/<uuid:public_id>/findings/"
 
 urlpatterns = [
+    # Workflow: rounds and their status boards, the secretariat's side and the country's side of a submission
+    path("", board.round_list, name="round-list"),
+    path("rounds/<slug:collection>/<slug:code>/", board.round_board, name="round-board"),
+    path("desk/<uuid:public_id>/", submissions.submission_desk, name="submission-desk"),
+    path("submissions/<uuid:public_id>/step/<slug:name>/", submissions.submission_step, name="submission-step"),
+    path("submissions/<uuid:public_id>/hand-in/", submissions.hand_in, name="submission-hand-in"),
+    path("submissions/<uuid:public_id>/validation/", validation.submission_validation, name="submission-validation"),
+    path(
+        "submissions/<uuid:public_id>/clarifications/",
+        clarifications.thread_list,
+        name="submission-clarifications",
+    ),
+    path("clarifications/<uuid:public_id>/", clarifications.thread_reply, name="clarification-reply"),
+    path("clarifications/<uuid:public_id>/close/", clarifications.thread_close, name="clarification-close"),
+    path("clarifications/files/<int:pk>/", clarifications.message_file, name="clarification-file"),
+    path("submissions/<uuid:public_id>/delegations/", delegations.delegation_list, name="submission-delegations"),
+    path("delegations/<int:pk>/send/", delegations.delegation_send, name="delegation-send"),
+    path("delegations/<int:pk>/revoke/", delegations.delegation_revoke, name="delegation-revoke"),
+    path("delegations/<str:token>/", delegations.delegation_accept, name="delegation-accept"),
     # Checks: what they find in a submission, and the rules
     path(_FINDINGS, checks.finding_list, name="submission-findings"),
     path(f"{_FINDINGS}check/", checks.submission_check, name="submission-check"),

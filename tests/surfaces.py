@@ -97,6 +97,7 @@ REGISTRY: dict[str, Callable[[Planted], list[str]]] = {
     "account/password/reset/done/": _fixed("/account/password/reset/done/"),
     r"account/^password/reset/(?P<uidb36>[0-9A-Za-z]+)-(?P<key>.+)/$": _fixed("/account/password/reset/1-zqkey/"),
     "account/invitation/<str:link>/": _fixed("/account/invitation/zqtoken/"),
+    "country-data/delegations/<str:token>/": _fixed("/country-data/delegations/zqtoken/"),
     "admin/login/": _fixed("/admin/login/"),
     "healthz": _fixed("/healthz"),
     "readyz": _fixed("/readyz"),
@@ -144,6 +145,7 @@ AT_WORK: dict[str, Callable[[Planted], list[str]]] = {
     "api/v1/submissions/<uuid:public_id>/observations/": _desk("/api/v1/submissions/{uuid}/observations/"),
     "api/v1/drafts/<uuid:uuid>/": _desk("/api/v1/drafts/{uuid}/"),
     "cases/import/": _fixed("/cases/import/"),
+    "country-data/": _fixed("/country-data/"),
     "desk/": _fixed("/desk/"),
     "desk/cases/": _fixed(
         "/desk/cases/", "/desk/cases/?q=zqtitle", "/desk/cases/?status=changes", "/desk/cases/?format=csv"
@@ -171,6 +173,22 @@ _OF_ACCOUNTS = ("sign-in/code/", "sign-in/passkey/", "confirm/", "confirm/code/"
 _OF_ACCOUNTS += ("password/", "password/set/", "invitations/new/", *(f"second-factor/{name}" for name in _OF_FACTORS))
 
 
+_COUNTRY_DATA = {
+    "rounds/<slug:collection>/<slug:code>/": "rounds/zq/zq/",
+    "desk/<uuid:public_id>/": "desk/{uuid}/",
+    "submissions/<uuid:public_id>/step/<slug:name>/": "submissions/{uuid}/step/hand_in/",
+    **{
+        f"submissions/<uuid:public_id>/{name}/": f"submissions/{{uuid}}/{name}/"
+        for name in ("hand-in", "validation", "clarifications", "delegations")
+    },
+    "clarifications/<uuid:public_id>/": "clarifications/{uuid}/",
+    "clarifications/<uuid:public_id>/close/": "clarifications/{uuid}/close/",
+    "clarifications/files/<int:pk>/": "clarifications/files/1/",
+    "delegations/<int:pk>/send/": "delegations/1/send/",
+    "delegations/<int:pk>/revoke/": "delegations/1/revoke/",
+}
+
+
 def _import_of(case: Case) -> str:
     return f"/desk/imports/{case.import_items.get().batch.public_id}/"
 
@@ -189,6 +207,10 @@ SIGNED_IN: dict[str, Callable[[Case], str]] = {
     **{
         f"desk/lookups/{name}/": (lambda case, name=name: f"/desk/lookups/{name}/?q=zq")
         for name in ("countries", "courts", "jurisdictions", "terms")
+    },
+    **{
+        f"country-data/{route}": (lambda case, address=address: f"/country-data/{address.format(uuid=case.uuid)}")
+        for route, address in _COUNTRY_DATA.items()
     },
     "about/components/": lambda case: "/about/components/",
     "account/invitations/<int:pk>/send/": lambda case: "/account/invitations/1/send/",

@@ -280,12 +280,15 @@ CELERY_BROKER_TRANSPORT_OPTIONS = {
 }
 CELERY_BEAT_SCHEDULE = {
     "requeue-lost-jobs": {"task": "portal.jobs.schedule.requeue_lost_jobs", "schedule": 10.0},
+    "deem-no-objection": {"task": "reports.schedule.deem_no_objection", "schedule": 3600.0},
     "delete-expired-suppressed-names": {
         "task": "caselaw.schedule.delete_expired_suppressed_names",
         "schedule": 3600.0,
     },
+    "escalate-country-data": {"task": "reports.schedule.escalate", "schedule": 6 * 60 * 60.0},
     "finish-redactions": {"task": "caselaw.schedule.finish_redactions", "schedule": 60.0},
     "forget-reporters": {"task": "caselaw.schedule.forget_reporters", "schedule": 6 * 60 * 60.0},
+    "remind-respondents": {"task": "reports.schedule.remind", "schedule": 3600.0},
     "send-notices": {"task": "portal.core.schedule.send_notices", "schedule": 10.0},
     "sweep-form-drafts": {"task": "caselaw.schedule.sweep_form_drafts", "schedule": 24 * 60 * 60.0},
     "warn-of-expiring-tokens": {"task": "portal.core.schedule.warn_of_expiring_tokens", "schedule": 3600.0},

@@ -5,19 +5,20 @@ from __future__ import annotations
 import uuid
 
 from django.conf import settings
+from django.contrib.auth.models import AnonymousUser
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from portal.core.audit import tracked
 from portal.core.choices import Language
-from portal.core.models import Country, PrivateFile
+from portal.core.models import Country, CountryRole, PrivateFile, User
 from portal.core.models.country import label_in
-from reports.choices import ClarificationState, FindingState, RuleScope, Severity, SignOffRole
+from reports.choices import ClarificationState, DelegationState, FindingState, RuleScope, Severity, SignOffRole
 from reports.models.collection import Collection
 from reports.models.questionnaire import Indicator, Question
-from reports.models.submission import Submission
+from reports.models.submission import SectionDelegation, Submission
 
 SIX = list(Language.values)
 
@@ -109,6 +110,29 @@ class Finding(models.Model):
         return f"{self.rule_id}: {', '.join(self.cells)}"
 
 
+class ClarificationQuerySet(models.QuerySet["Clarification"]):
+    """Questions about clarifications."""
+
+    def visible_to(self, user: User | AnonymousUser) -> ClarificationQuerySet:
+        """Staff see all, a country its own, a colleague those about the section that was handed over; others none."""
+        if not user.is_authenticated or not user.is_active:
+            return self.none()
+        if user.has_perm("reports.view_submission"):
+            return self.all()
+        countries = CountryRole.objects.held_by(user).values("country")
+        handed_over = SectionDelegation.objects.filter(
+            user=user,
+            state=DelegationState.ACCEPTED,
+            assignment=OuterRef("submission__assignment"),
+            section=OuterRef("question__section"),
+        )
+        return self.filter(Q(submission__assignment__country__in=countries) | Exists(handed_over))
+
+    def unanswered(self) -> ClarificationQuerySet:
+        """Those that wait for the country."""
+        return self.filter(state=ClarificationState.OPEN)
+
+
 @tracked()
 class Clarification(models.Model):
     """A question to the country about a cell, a table or the whole."""
@@ -126,6 +150,8 @@ class Clarification(models.Model):
     )
     opened_at = models.DateTimeField(_("asked"))
     due_on = models.DateField(_("answer due"), null=True, blank=True)
+
+    objects = ClarificationQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("clarification")

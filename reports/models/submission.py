@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import uuid
+from datetime import date
 
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -23,6 +25,7 @@ from reports.choices import (
     MissingReason,
     OpenRows,
     PartnerKind,
+    RoundState,
     Sex,
     SubmissionState,
 )
@@ -42,6 +45,13 @@ CONTRIBUTED = (
 LARGEST_COUNT = 10**9
 
 
+def _of_own(user: User) -> Q:
+    """The answers of the person's countries, and those with a section handed over to the person."""
+    countries = CountryRole.objects.held_by(user).values("country")
+    delegated = SectionDelegation.objects.filter(user=user, state=DelegationState.ACCEPTED).values("assignment")
+    return Q(assignment__country__in=countries) | Q(assignment__in=delegated)
+
+
 class SubmissionQuerySet(models.QuerySet["Submission"]):
     """Questions about submissions."""
 
@@ -55,17 +65,31 @@ class SubmissionQuerySet(models.QuerySet["Submission"]):
         if user.has_perm("reports.view_submission"):
             return self.all()
         countries = CountryRole.objects.held_by(user).values("country")
-        delegated = SectionDelegation.objects.filter(user=user, state=DelegationState.ACCEPTED).values("assignment")
-        own = Q(assignment__country__in=countries) | Q(assignment__in=delegated)
         contributed = Submission.objects.filter(
             assignment__round=OuterRef("assignment__round"), assignment__country__in=countries, state__in=CONTRIBUTED
         )
         shared = Q(assignment__round__collection__audience=Audience.CONTRIBUTORS, state__in=CONTRIBUTED)
-        return self.filter(own | (shared & Exists(contributed)))
+        return self.filter(_of_own(user) | (shared & Exists(contributed)))
+
+    def in_hands_of(self, user: User | AnonymousUser) -> SubmissionQuerySet:
+        """Those that the person has a part in: like `visible_to`, without what is only shared with contributors."""
+        if not user.is_authenticated or not user.is_active:
+            return self.none()
+        return self.all() if user.has_perm("reports.view_submission") else self.filter(_of_own(user))
 
     def current(self) -> SubmissionQuerySet:
         """The version of each country that counts."""
         return self.filter(is_current=True)
+
+    def overdue(self, today: date) -> SubmissionQuerySet:
+        """Those that should be handed in by now and are not; an extension counts."""
+        due = Coalesce("assignment__extended_to", "assignment__round__due_on")
+        waiting = self.filter(state__in=[SubmissionState.NOT_STARTED, SubmissionState.IN_PROGRESS])
+        return (
+            waiting.filter(assignment__round__state__in=[RoundState.OPEN, RoundState.CLOSED])
+            .alias(due=due)
+            .filter(due__lt=today)
+        )
 
     def with_context(self) -> SubmissionQuerySet:
         """Load country, round, collection and questionnaire with the submissions."""
@@ -320,6 +344,19 @@ class SectionProgress(models.Model):
         return f"{self.section_id} of {self.submission_id}"
 
 
+class SectionDelegationQuerySet(models.QuerySet["SectionDelegation"]):
+    """Questions about handed-over sections."""
+
+    def visible_to(self, user: User | AnonymousUser) -> SectionDelegationQuerySet:
+        """Staff see all, those who speak or write for the country its own, everybody else what was handed to them."""
+        if not user.is_authenticated or not user.is_active:
+            return self.none()
+        if user.has_perm("reports.view_submission"):
+            return self.all()
+        countries = CountryRole.objects.held_by(user).values("country")
+        return self.filter(Q(assignment__country__in=countries) | Q(user=user, state=DelegationState.ACCEPTED))
+
+
 @tracked()
 class SectionDelegation(models.Model):
     """A section handed over to a colleague, who is invited by e-mail and sees nothing else."""
@@ -338,6 +375,8 @@ class SectionDelegation(models.Model):
         settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("invited by")
     )
     invited_at = models.DateTimeField(_("invited"))
+
+    objects = SectionDelegationQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("handed-over section")
