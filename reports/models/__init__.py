@@ -20,6 +20,7 @@ from reports.models.submission import (
     SourceCitation,
     Submission,
 )
+from reports.models.workbook import WorkbookUpload
 
 __all__ = [
     "Answer",
@@ -48,4 +49,5 @@ __all__ = [
     "Submission",
     "TableRow",
     "ValidationRule",
+    "WorkbookUpload",
 ]

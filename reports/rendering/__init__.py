@@ -1,0 +1,1 @@
+"""Formats in which country data leaves the portal."""
