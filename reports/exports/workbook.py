@@ -12,6 +12,7 @@ from typing import NamedTuple, Self
 
 from django.db.models import Prefetch
 
+from portal.core.choices import Language
 from reports.cells import Entry
 from reports.choices import MissingReason, OpenRows, QuestionKind
 from reports.models import (
@@ -70,6 +71,15 @@ REASON_WORDS: dict[str, dict[str, str]] = {
         "zh": "保密",
     },
 }
+
+
+# Codes of our data that the interface calls otherwise.
+_OF_THE_INTERFACE = {Language.ZH.value: "zh-hans"}
+
+
+def interface_language(code: str) -> str:
+    """Return the code under which the interface knows one of the six languages."""
+    return _OF_THE_INTERFACE.get(code, code)
 
 
 class Address(NamedTuple):

@@ -3,11 +3,11 @@
 from typing import Any
 
 from django import forms
-from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
 from django.forms import BoundField
 from django.utils.translation import gettext_lazy as _
 
+from portal.core.choices import Language
 from reports.choices.workbook import Side
 from reports.importing.workbook_opening import MOST_BYTES, too_large
 
@@ -19,7 +19,7 @@ ALL_OTHERS = "all_others"
 class LanguageForm(forms.Form):
     """The language of the workbook to download."""
 
-    language = forms.ChoiceField(label=_("Language of the workbook"), choices=settings.LANGUAGES)
+    language = forms.ChoiceField(label=_("Language of the workbook"), choices=Language.choices)
 
 
 class WorkbookForm(forms.Form):

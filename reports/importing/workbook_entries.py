@@ -12,7 +12,7 @@ from django.utils.translation import override
 from portal.core.choices import Language
 from reports.cells import Problem, read_entry
 from reports.choices import LegalCoverage, QuestionKind
-from reports.exports.workbook import COUNTRY, NEW_ROW, Address, Grid, Values, plain
+from reports.exports.workbook import COUNTRY, NEW_ROW, Address, Grid, Values, interface_language, plain
 from reports.importing.workbook_countries import Countries
 from reports.importing.workbook_findings import Findings, Place
 from reports.importing.workbook_parsing import RawBook
@@ -242,6 +242,6 @@ def _coverage(language: str) -> dict[str, str]:
     """Return the codes of what an article covers by their words in any of the six languages, this one's last of all."""
     words: dict[str, str] = {code.casefold(): code for code in LegalCoverage.values}
     for one in (*Language.values, language):
-        with override(one):
+        with override(interface_language(one)):
             words |= {str(label).casefold(): code for code, label in LegalCoverage.choices}
     return words

@@ -26,6 +26,7 @@ from reports.exports.workbook import (
     checksum,
     draft_values,
     identity,
+    interface_language,
     sections_of,
 )
 from reports.models import Question, Section, Submission
@@ -58,7 +59,7 @@ def workbook(
     closed: str = "",
 ) -> bytes:
     """Return the workbook of the sections that the person sees; `closed` says in words why nobody may write."""
-    with override(language):
+    with override(interface_language(language)):
         return _Book(submission, rights, language, generated_at, closed).made(address)
 
 

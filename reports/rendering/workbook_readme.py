@@ -3,9 +3,9 @@
 from typing import Any
 
 from django.utils.formats import date_format
-from django.utils.translation import get_language_info
 from django.utils.translation import gettext as _
 
+from portal.core.choices import Language
 from portal.core.models.country import label_in
 from reports.models import Submission
 from reports.rendering.workbook_formats import Formats
@@ -37,7 +37,7 @@ def write_readme(
         sheet.write_string(row, 0, sign, formats.large_sign)
         sheet.write_string(row, 1, meaning, formats.large)
         row += 1
-    for text in _steps(submission, address, get_language_info(language)["name_local"]):
+    for text in _steps(submission, address, Language(language).label):
         row += 1
         sheet.write_string(row, 1, text, formats.text)
     row += 2

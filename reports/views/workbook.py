@@ -52,6 +52,10 @@ def _writes(held: Rights) -> bool:
     return held.writes_all or bool(held.writes_sections)
 
 
+def _present_language() -> str:
+    return (get_language() or "en").split("-")[0]
+
+
 @csrf_exempt  # only so that the size is looked at before the body is read; the view behind it is protected
 @login_required
 @never_cache
@@ -100,7 +104,7 @@ def _start_page(
         "submission": submission,
         "form": form,
         "refusal": refusal,
-        "language_form": LanguageForm(initial={"language": get_language()}),
+        "language_form": LanguageForm(initial={"language": _present_language()}),
         "locked": why_locked(submission, timezone.now().date()),
         "may_write": _writes(held),
         "may_read": _reads(held),
@@ -121,12 +125,12 @@ def download(request: HttpRequest, public_id: UUID) -> HttpResponse:
     if not _reads(held):
         raise NotAllowedError(_("You may not read these answers."))
     asked = request.GET.get("language", "")
-    language = asked if asked in Language.values else get_language() or "en"
+    language = asked if asked in Language.values else _present_language()
     now = timezone.now()
     content = workbook(
         submission=submission,
         rights=held,
-        language=language.split("-")[0],
+        language=language,
         generated_at=now,
         address=request.build_absolute_uri(request.path.removesuffix("file/")),
         closed=why_locked(submission, now.date()) if _writes(held) else _("You may read these answers only."),

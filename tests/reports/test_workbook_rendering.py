@@ -232,5 +232,3 @@ def test_an_invented_round_says_so() -> None:
     sheet = desk(is_invented=True).file().book["README"]
 
     assert any("invented" in str(row[1]) for row in sheet.iter_rows(values_only=True))
-
-
