@@ -86,7 +86,8 @@ def touched_items(entries: Entries) -> tuple[list[Touched], int]:
         item, column = address.item, part_of(address)
         base, file = entries.base.get(address, ""), entries.values.get(address, "")
         if is_same(column, base, file):
-            alone.add(item)
+            if base:
+                alone.add(item)
             continue
         place = entries.places.get(address, Place())
         one = found.setdefault(item, Touched(item, {}, {}, place))
