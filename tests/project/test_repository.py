@@ -65,6 +65,7 @@ WITHOUT_ADMIN = {
     "caselaw.VictimNationality": "a many-to-many table",
     "caselaw.VictimRecruitment": "a many-to-many table",
     "caselaw.WatchedCase": "the table of briefs again, for a trigger",
+    "reports.WorkbookUpload": "on the page of its country's answers",
 }
 # Models whose rows no person edits; every other one is tracked by the audit trail.
 UNTRACKED = {
@@ -85,6 +86,7 @@ UNTRACKED = {
     "caselaw.ImportItem": "part of an import",
     "caselaw.ImportFinding": "part of an import",
     "caselaw.SearchDocument": "made by the search index",
+    "reports.WorkbookUpload": "its row is its own record",
 }
 
 
