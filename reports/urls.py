@@ -2,11 +2,12 @@
 
 from django.urls import path
 
-from reports.views import board, checks, clarifications, delegations, rules, submissions, validation
+from reports.views import board, checks, clarifications, delegations, rules, submissions, validation, workbook
 
 app_name = "reports"
 
 _FINDINGS = "submissions/<uuid:public_id>/findings/"
+_WORKBOOK = "submissions/<uuid:public_id>/workbook/"
 
 urlpatterns = [
     # Workflow: rounds and their status boards, the secretariat's side and the country's side of a submission
@@ -38,4 +39,11 @@ urlpatterns = [
     path("checks/<int:pk>/", rules.rule_detail, name="rule-detail"),
     path("checks/<int:pk>/version/", rules.rule_version, name="rule-version"),
     path("checks/<int:pk>/switch/", rules.rule_switch, name="rule-switch"),
+    # The workbook of a submission
+    path(_WORKBOOK, workbook.start, name="workbook"),
+    path(f"{_WORKBOOK}file/", workbook.download, name="workbook-file"),
+    path(f"{_WORKBOOK}uploads/<uuid:upload_id>/", workbook.detail, name="workbook-upload"),
+    path(f"{_WORKBOOK}uploads/<uuid:upload_id>/confirm/", workbook.confirm, name="workbook-confirm"),
+    path(f"{_WORKBOOK}uploads/<uuid:upload_id>/discard/", workbook.discard, name="workbook-discard"),
+    path(f"{_WORKBOOK}uploads/<uuid:upload_id>/findings.xlsx", workbook.annotated_copy, name="workbook-findings"),
 ]

@@ -169,6 +169,10 @@ _UUID = "00000000-0000-4000-8000-000000000000"
 _POSTED = ("assign", "autosave", "comment", "gate", "preview")
 _OF_IMPORTS = ("", "progress/", "confirm/", "check/", "stop/", "undo/", "discard/", "findings.csv", "findings.xlsx")
 _OF_FACTORS = ("", "required/", "app/", "app/remove/", "codes/", "codes/new/", "codes/download/", "keys/", "keys/add/")
+_UUID = "00000000-0000-4000-8000-000000000001"
+_WORKBOOK = "country-data/submissions/<uuid:public_id>/workbook/"
+_UPLOAD = "uploads/<uuid:upload_id>/"
+_OF_WORKBOOKS = ("", "file/", _UPLOAD, *(f"{_UPLOAD}{name}" for name in ("confirm/", "discard/", "findings.xlsx")))
 _OF_ACCOUNTS = ("sign-in/code/", "sign-in/passkey/", "confirm/", "confirm/code/", "confirm/passkey/", "email/")
 _OF_ACCOUNTS += ("password/", "password/set/", "invitations/new/", *(f"second-factor/{name}" for name in _OF_FACTORS))
 
@@ -199,6 +203,14 @@ SIGNED_IN: dict[str, Callable[[Case], str]] = {
     **{
         f"desk/cases/<uuid:uuid>/{name}/": (lambda case, name=name: f"/desk/cases/{case.uuid}/{name}/")
         for name in _POSTED
+    },
+    **{
+        f"{_WORKBOOK}{name}": (
+            lambda case, name=name: f"/{_WORKBOOK}{name}".replace("<uuid:public_id>", _UUID).replace(
+                "<uuid:upload_id>", _UUID
+            )
+        )
+        for name in _OF_WORKBOOKS
     },
     **{
         f"desk/imports/<uuid:public_id>/{name}": (lambda case, name=name: f"{_import_of(case)}{name}")

@@ -21,6 +21,7 @@ from reports.models.submission import (
     Submission,
     SubmissionQuerySet,
 )
+from reports.models.workbook import WorkbookUpload
 
 __all__ = [
     "Answer",
@@ -51,4 +52,5 @@ __all__ = [
     "SubmissionQuerySet",
     "TableRow",
     "ValidationRule",
+    "WorkbookUpload",
 ]

@@ -10,6 +10,9 @@ from portal.core.trail import Scope
 from reports.models import Assignment, Clarification, SectionDelegation, SectionProgress, SignOff, Submission
 
 for _action, _sentence in (
+    ("country_data.workbook_handed_in", _("handed in a workbook")),
+    ("country_data.workbook_taken_over", _("took a workbook over into the answers")),
+    ("country_data.workbook_discarded", _("removed a workbook that was not taken over")),
     ("country_data.answer_written", _("answered a question")),
     ("country_data.checked", _("ran the checks")),
     ("country_data.figures_written", _("entered figures")),

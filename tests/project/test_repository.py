@@ -67,6 +67,7 @@ WITHOUT_ADMIN = {
     "caselaw.WatchedCase": "the table of briefs again, for a trigger",
     "reports.ClarificationMessage": "on the page of its clarification",
     "reports.SectionProgress": "on the page of its submission",
+    "reports.WorkbookUpload": "on the page of its country's answers",
 }
 # Models whose rows no person edits; every other one is tracked by the audit trail.
 UNTRACKED = {
@@ -91,6 +92,7 @@ UNTRACKED = {
     "reports.PublishedDefect": "written once, never changed",
     "reports.PublishedObservation": "written once, never changed",
     "reports.SourceDataset": "its row is its own record",
+    "reports.WorkbookUpload": "its row is its own record",
 }
 
 

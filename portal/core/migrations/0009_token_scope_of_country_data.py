@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('core', '0007_read_the_audit_trail'),
+        ('core', '0008_record_inserts_per_statement'),
     ]
 
     operations = [
