@@ -67,6 +67,12 @@ class SubmissionQuerySet(models.QuerySet["Submission"]):
         """The version of each country that counts."""
         return self.filter(is_current=True)
 
+    def filled_by(self, user: User) -> SubmissionQuerySet:
+        """Those that a person has a part in filling: of the own countries, or with a section handed over."""
+        countries = CountryRole.objects.held_by(user).values("country")
+        delegated = SectionDelegation.objects.filter(user=user, state=DelegationState.ACCEPTED).values("assignment")
+        return self.visible_to(user).filter(Q(assignment__country__in=countries) | Q(assignment__in=delegated))
+
     def with_context(self) -> SubmissionQuerySet:
         """Load country, round, collection and questionnaire with the submissions."""
         return self.select_related(
