@@ -13,21 +13,12 @@ from portal.core.audit import audited
 from portal.core.errors import DomainError
 from portal.core.models import Country, User
 from reports.actions.locking import begin, locked_for_writing, question_of, take_done_back
-from reports.cells import CellKey, Entry, read_entry
+from reports.cells import LONGEST_SOURCE, CellEntry, CellKey, Entry, read_entry
 from reports.choices import Channel, PartnerKind, QuestionKind
 from reports.models import Indicator, Observation, Question, Submission, TableRow
 from reports.permissions import Rights
 
-
-@dataclass(frozen=True, slots=True)
-class CellEntry:
-    """What a person puts into a cell. None leaves a part as it is; `seen` is the version that the person saw, 0: none."""
-
-    key: CellKey
-    text: str | None = None
-    comment: str | None = None
-    source: str | None = None
-    seen: int = 0
+__all__ = ["CellEntry", "CellResult", "Outcome", "cleared_versions", "content_of", "write_cells"]
 
 
 class Outcome(StrEnum):
@@ -70,7 +61,6 @@ def write_cells(
     return results
 
 
-LONGEST_SOURCE = 300
 _Address = tuple[int, str, int]
 # Entry, comment, source.
 _Content = tuple[Entry, str, str]

@@ -13,20 +13,11 @@ from portal.core.errors import ChangedMeanwhileError, DomainError, NotAllowedErr
 from portal.core.models import PrivateFile, User
 from reports.actions.answers import Outcome
 from reports.actions.locking import begin, locked_for_writing, question_of, take_done_back
+from reports.cells import AnswerEntry
 from reports.choices import Channel, LegalCoverage, QuestionKind
 from reports.models import Answer, LegalArticle, Question, Section, SectionProgress, SourceCitation, Submission
 
 LONGEST_ANSWER = 20_000
-
-
-@dataclass(frozen=True, slots=True)
-class AnswerEntry:
-    """An answer in words or by choice, or a remark on a table. `seen` is the version that the person saw, 0: none."""
-
-    question: str
-    text: str = ""
-    choice: str = ""
-    seen: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,9 +8,7 @@ from dataclasses import dataclass, field
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from reports.actions.answers import LONGEST_SOURCE, CellEntry
-from reports.actions.words import AnswerEntry
-from reports.cells import CellKey
+from reports.cells import AnswerEntry, CellEntry, CellKey
 from reports.choices import LegalCoverage
 
 
@@ -85,9 +83,4 @@ class ArticleForm(forms.Form):
     coverage = forms.ChoiceField(
         label=_("Forms of exploitation covered"), choices=[("", "–"), *LegalCoverage.choices], required=False
     )
-    note = forms.CharField(
-        label=_("Note"), required=False, max_length=2000, widget=forms.Textarea(attrs={"rows": 2})
-    )
-
-
-LONGEST = {"source": LONGEST_SOURCE}
+    note = forms.CharField(label=_("Note"), required=False, max_length=2000, widget=forms.Textarea(attrs={"rows": 2}))

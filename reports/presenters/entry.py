@@ -198,7 +198,7 @@ class _Building:
         for question in self.tables:
             for country in extra.get(question.code, ()) if question.open_rows else ():
                 self.countries[question.pk].setdefault(country.iso3, country)
-        figures = []
+        figures: list[Figures] = []
         views = [self._question(question, figures) for question in self.questions]
         self._fill_words(views)
         cells = {cell.key: cell for view in views for cell in view.cells}
@@ -263,9 +263,7 @@ class _Building:
         ]
         return [*fixed, *sorted(made, key=lambda row: row[1].casefold())]
 
-    def _row(
-        self, question: Question, row: _Row, totals: Iterable[str], entries: dict[CellKey, Entry]
-    ) -> RowView:
+    def _row(self, question: Question, row: _Row, totals: Iterable[str], entries: dict[CellKey, Entry]) -> RowView:
         code, label, codes, address = row
         cells, notes = [], 0
         is_total = code in totals

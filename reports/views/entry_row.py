@@ -18,7 +18,8 @@ from django.views.decorators.http import require_http_methods
 from portal.core.errors import NotAllowedError, WrongStatusError
 from portal.core.models import Country
 from portal.core.ratelimit import rate_limited
-from reports.actions.answers import LONGEST_SOURCE, CellResult, Outcome, write_cells
+from reports.actions.answers import CellResult, Outcome, write_cells
+from reports.cells import LONGEST_SOURCE
 from reports.forms.entry import Posted, read_posted
 from reports.models import Observation
 from reports.presenters.entry import QuestionView, RowView, section_of
@@ -44,7 +45,9 @@ def row_page(request: HttpRequest, public_id: uuids.UUID, section: str, question
     if conflicts:
         return _page(request, at, section, question, row, posted=posted, conflicts=conflicts)
     messages.success(request, _("Saved."))
-    return redirect(reverse("reports:entry-section", args=[at.submission.public_id, part.code]) + f"#{_anchor(question, row)}")
+    return redirect(
+        reverse("reports:entry-section", args=[at.submission.public_id, part.code]) + f"#{_anchor(question, row)}"
+    )
 
 
 def _anchor(question: str, row: str) -> str:
@@ -104,8 +107,8 @@ def _lines(
             {
                 "cell": cell,
                 "text": cell.text if entry is None or entry.text is None else entry.text,
-                "comment": _first(entry and entry.comment, stored and stored.comment),
-                "source": _first(entry and entry.source, stored and stored.source),
+                "comment": _typed(entry.comment if entry else None, stored.comment if stored else ""),
+                "source": _typed(entry.source if entry else None, stored.source if stored else ""),
                 "seen": entry.seen if entry else cell.version,
                 "stored": stored,
                 "conflict": conflicts.get(cell.key),
@@ -114,5 +117,5 @@ def _lines(
     return lines
 
 
-def _first(typed: str | None, stored: str | None) -> str:
-    return (stored or "") if typed is None else typed
+def _typed(typed: str | None, stored: str) -> str:
+    return stored if typed is None else typed

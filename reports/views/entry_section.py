@@ -123,7 +123,7 @@ def _add_words(at: Opened, part: Section, data: QueryDict, answered: Answered) -
     common: dict[str, Any] = {"submission_id": at.submission.pk, "by": at.user, "now": timezone.now()}
     for question in part.questions.filter(kind__in=[QuestionKind.SOURCE, QuestionKind.LAW]):
         form = _word_form(question.kind, question.code, data)
-        if not any(data.get(form.add_prefix(name), "").strip() for name in form.fields):
+        if not any(str(data.get(form.add_prefix(name), "")).strip() for name in form.fields):
             continue
         if not form.is_valid():
             answered.forms[question.code] = form
@@ -139,9 +139,7 @@ def _word_form(kind: str, code: str, data: QueryDict | None = None) -> SourceFor
 
 
 def _mark(at: Opened, part: Section, *, is_done: bool) -> None:
-    words.set_done(
-        submission_id=at.submission.pk, section=part.code, is_done=is_done, by=at.user, now=timezone.now()
-    )
+    words.set_done(submission_id=at.submission.pk, section=part.code, is_done=is_done, by=at.user, now=timezone.now())
 
 
 def _asks_for_a_row(data: QueryDict) -> bool:
@@ -250,9 +248,9 @@ def _unsaved(view: SectionView, typed: Posted) -> list[tuple[str, str]]:
         if read_entry(text) != read_entry(cell.text if cell else ""):
             lines.append((cell.label if cell else str(entry.key), text))
     for question in view.questions:
-        text = typed.typed.get(question.question.code)
-        if text is not None and text.strip() != (question.choice or question.text):
-            lines.append((question.title, dict(question.options).get(text, text)))
+        answer = typed.typed.get(question.question.code)
+        if answer is not None and answer.strip() != (question.choice or question.text):
+            lines.append((question.title, dict(question.options).get(answer, answer)))
     return lines
 
 
@@ -300,9 +298,7 @@ def section_row(request: HttpRequest, public_id: uuids.UUID, section: str) -> Ht
     name = request.GET.get("row", "")
     view = section_of(at.submission, part, extra=_new_rows([name]))
     code, _bar, iso3 = name.partition("|")
-    found = [
-        (one, row) for one in view.questions if one.question.code == code for row in one.rows if row.code == iso3
-    ]
+    found = [(one, row) for one in view.questions if one.question.code == code for row in one.rows if row.code == iso3]
     if not found or not at.may_write(part):
         return HttpResponse(status=404)
     question, row = found[0]

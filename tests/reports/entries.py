@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from portal.core.models import Country, User
-from reports.actions.answers import CellEntry, CellResult, write_cells
-from reports.cells import CellKey
+from reports.actions.answers import CellResult, write_cells
+from reports.cells import CellEntry, CellKey
 from reports.choices import DelegationState
 from reports.models import Observation, Section, Submission
 from tests.factories.core import NOW, CountryFactory, UserFactory

@@ -6,9 +6,9 @@ import pytest
 from django.db.utils import IntegrityError
 
 from portal.core.errors import DomainError, NotAllowedError, WrongStatusError
-from reports.actions.answers import CellEntry, Outcome, write_cells
+from reports.actions.answers import Outcome, write_cells
 from reports.actions.words import set_done
-from reports.cells import CellKey, Entry
+from reports.cells import CellEntry, CellKey, Entry
 from reports.choices import MissingReason, PartnerKind, RoundState, SubmissionState
 from reports.models import Observation, Round, SectionProgress, Submission
 from tests.factories.core import NOW, CountryFactory, UserFactory
@@ -42,7 +42,9 @@ def test_a_figure_carries_the_codes_of_its_row(at: Desk) -> None:
     assert (cell.sex, cell.age, cell.indicator.code, cell.changed_by) == ("F", "Y0T17", "victims", at.officer)
 
 
-@pytest.mark.parametrize(("typed", "shown"), [("0", "0"), ("n/a", "n/a"), ("C", "c"), ("<5", "<5"), ("12 or 13", "12 or 13")])
+@pytest.mark.parametrize(
+    ("typed", "shown"), [("0", "0"), ("n/a", "n/a"), ("C", "c"), ("<5", "<5"), ("12 or 13", "12 or 13")]
+)
 def test_what_was_typed_is_kept_even_when_it_is_no_count(at: Desk, typed: str, shown: str) -> None:
     assert at.write(CELL, typed).entry.text == shown
     assert at.write(CELL, shown, seen=1).outcome == Outcome.UNCHANGED
@@ -161,7 +163,9 @@ def test_others_write_nothing(at: Desk) -> None:
             at.write(CELL, "5", by=person)
 
 
-@pytest.mark.parametrize("state", [state for state in SubmissionState if state.value not in ("not_started", "in_progress", "clarification")])
+@pytest.mark.parametrize(
+    "state", [state for state in SubmissionState if state.value not in ("not_started", "in_progress", "clarification")]
+)
 def test_answers_that_were_handed_in_are_locked(at: Desk, state: SubmissionState) -> None:  # fmt: skip
     Submission.objects.filter(pk=at.submission.pk).update(
         state=state, submitted_by=at.officer, submitted_at=NOW, state_reason="Said so.", objections_until=date(2026, 9, 1)
@@ -198,7 +202,7 @@ def test_the_database_refuses_a_cell_twice(at: Desk) -> None:
 
 def test_writing_many_cells_asks_no_more_questions_of_the_database_per_cell(at: Desk, django_assert_max_num_queries) -> None:  # type: ignore[no-untyped-def]  # fmt: skip
     cells = {f"1.1|{row}|{year}": "4" for row in ("total", "f_adult", "m_adult", "f_child", "m_child") for year in (2023, 2024, 2025)}  # fmt: skip
-    at.write_all({cell: "3" for cell in cells})
+    at.write_all(dict.fromkeys(cells, "3"))
     assert Observation.objects.count() == 15
 
     with django_assert_max_num_queries(20 + len(cells)):

@@ -253,7 +253,11 @@ def test_sources_and_articles_are_added_and_removed(at: Desk, officer: Client) -
     form = {"new-1_3-authority": "Police", "new-1_3-url": "police.example", "new-1_2-act": "Penal Code", "new-1_2-in_force_since": "2009-05-01"}  # fmt: skip
     officer.post(at.section_url("victims"), sent(**form))
     source, article = SourceCitation.objects.get(), LegalArticle.objects.get()
-    assert (source.authority, source.url, str(article.in_force_since)) == ("Police", "https://police.example", "2009-05-01")
+    assert (source.authority, source.url, str(article.in_force_since)) == (
+        "Police",
+        "https://police.example",
+        "2009-05-01",
+    )
 
     officer.post(at.section_url("victims"), sent(**{"drop-source": str(source.pk), "drop-article": str(article.pk)}))
     assert not SourceCitation.objects.exists()
@@ -281,7 +285,9 @@ def test_a_country_is_found_in_any_language_and_by_code(at: Desk, officer: Clien
     assert 'value="2.1|NGA"' in text_of(answer)
 
 
-@pytest.mark.parametrize("typed", ["Central America", "3 nigériens et 1 tunisien", "145", "(specify the country)", "\x00", "x" * 500])
+@pytest.mark.parametrize(
+    "typed", ["Central America", "3 nigériens et 1 tunisien", "145", "(specify the country)", "\x00", "x" * 500]
+)
 def test_what_is_no_country_makes_no_row(at: Desk, officer: Client, typed: str) -> None:
     page = text_of(officer.get("/country-data/lookups/countries/", {"country:2.1": typed}))
 

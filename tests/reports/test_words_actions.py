@@ -6,7 +6,8 @@ from portal.core.errors import ChangedMeanwhileError, DomainError, NotAllowedErr
 from portal.core.models import User
 from reports.actions import words
 from reports.actions.answers import Outcome
-from reports.actions.words import AnswerEntry, AnswerResult
+from reports.actions.words import AnswerResult
+from reports.cells import AnswerEntry
 from reports.choices import RoundState
 from reports.models import Answer, LegalArticle, Round, SectionProgress, SourceCitation
 from tests.factories.core import NOW
