@@ -12,6 +12,7 @@ from reports.choices import MissingReason
 
 LARGEST_COUNT = 10**9
 LONGEST_TEXT = 200
+LONGEST_SOURCE = 300
 # Counts below five that a source keeps to itself: any of 0 to 4.
 SUPPRESSED = (0, 4)
 
@@ -114,6 +115,27 @@ class Entry:
         if self.low is not None:
             return self.raw_text or f"<{(self.high or 0) + 1}"
         return _SHOWN.get(self.missing_reason, self.raw_text)
+
+
+@dataclass(frozen=True, slots=True)
+class CellEntry:
+    """What a person puts into a cell. None leaves a part as it is; `seen` is the version that the person saw, 0: none."""
+
+    key: CellKey
+    text: str | None = None
+    comment: str | None = None
+    source: str | None = None
+    seen: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerEntry:
+    """An answer in words or by choice, or a remark on a table. `seen` is the version that the person saw, 0: none."""
+
+    question: str
+    text: str = ""
+    choice: str = ""
+    seen: int = 0
 
 
 # Short signs that are the same in every language.

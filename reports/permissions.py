@@ -69,18 +69,17 @@ def why_locked(submission: Submission, today: date) -> str:
     if submission.state not in WRITABLE:
         state = SubmissionState(submission.state).label
         return _("The answers are locked, since their state is: %(state)s.") % {"state": state}
-    if submission.state == SubmissionState.CLARIFICATION:
-        return ""
     return _why_closed(submission, today)
 
 
 def _why_closed(submission: Submission, today: date) -> str:
     assignment = submission.assignment
     state = RoundState(assignment.round.state)
-    is_open = state == RoundState.OPEN or (state == RoundState.CLOSED and assignment.extended_to is not None)
-    if not is_open:
+    is_asked_back = submission.state == SubmissionState.CLARIFICATION
+    is_late_but_let_in = state == RoundState.CLOSED and (is_asked_back or assignment.extended_to is not None)
+    if state != RoundState.OPEN and not is_late_but_let_in:
         return _("The round is closed: its state is %(state)s.") % {"state": state.label}
-    if today > assignment.due_on:
+    if today > assignment.due_on and not is_asked_back:
         day = date_format(assignment.due_on)
         return _("The last day was %(day)s. Ask the secretariat for an extension.") % {"day": day}
     return ""

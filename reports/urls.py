@@ -2,14 +2,38 @@
 
 from django.urls import path
 
-from reports.views import board, checks, clarifications, delegations, rules, submissions, validation, workbook
+from reports.views import (
+    board,
+    checks,
+    clarifications,
+    delegations,
+    entry,
+    entry_row,
+    entry_section,
+    lookups,
+    rules,
+    submissions,
+    validation,
+    workbook,
+)
 
 app_name = "reports"
 
-_FINDINGS = "submissions/<uuid:public_id>/findings/"
-_WORKBOOK = "submissions/<uuid:public_id>/workbook/"
+_SUBMISSION = "submissions/<uuid:public_id>/"
+_SECTION = f"{_SUBMISSION}sections/<slug:section>/"
+_FINDINGS = f"{_SUBMISSION}findings/"
+_WORKBOOK = f"{_SUBMISSION}workbook/"
 
 urlpatterns = [
+    # The form
+    path("mine/", entry.submission_list, name="submission-list"),
+    path(_SUBMISSION, entry.submission_detail, name="submission-detail"),
+    path(f"{_SUBMISSION}print/", entry.submission_print, name="submission-print"),
+    path(_SECTION, entry_section.section_page, name="submission-section"),
+    path(f"{_SECTION}save/", entry_section.section_save, name="entry-save"),
+    path(f"{_SECTION}row/", entry_section.section_row, name="entry-row"),
+    path(f"{_SECTION}rows/<str:question>/<str:row>/", entry_row.row_page, name="entry-row-page"),
+    path("lookups/countries/", lookups.countries, name="lookup-countries"),
     # Workflow: rounds and their status boards, the secretariat's side and the country's side of a submission
     path("", board.round_list, name="round-list"),
     path("rounds/<slug:collection>/<slug:code>/", board.round_board, name="round-board"),

@@ -12,22 +12,13 @@ from django.utils.translation import gettext as _
 from portal.core.audit import audited
 from portal.core.errors import DomainError
 from portal.core.models import Country, User
-from reports.actions.locking import begin, locked_for_writing, question_of
-from reports.cells import CellKey, Entry, read_entry
+from reports.actions.locking import begin, locked_for_writing, question_of, take_done_back
+from reports.cells import LONGEST_SOURCE, CellEntry, CellKey, Entry, read_entry
 from reports.choices import Channel, PartnerKind, QuestionKind
-from reports.models import Indicator, Observation, Question, SectionProgress, Submission, TableRow
+from reports.models import Indicator, Observation, Question, Submission, TableRow
 from reports.permissions import Rights
 
-
-@dataclass(frozen=True, slots=True)
-class CellEntry:
-    """What a person puts into a cell. None leaves a part as it is; `seen` is the version that the person saw, 0: none."""
-
-    key: CellKey
-    text: str | None = None
-    comment: str | None = None
-    source: str | None = None
-    seen: int = 0
+__all__ = ["CellEntry", "CellResult", "Outcome", "cleared_versions", "content_of", "write_cells"]
 
 
 class Outcome(StrEnum):
@@ -63,10 +54,10 @@ def write_cells(
     submission, held = locked_for_writing(submission_id, by, now.date())
     writing = _Writing(submission, held, by, now)
     results = [writing.write(entry) for entry in entries]
-    if any(result.outcome == Outcome.SAVED for result in results):
+    saved = {result.key.question for result in results if result.outcome == Outcome.SAVED}
+    if saved:
         begin(submission, channel, now)
-        reopened = {question.section_id for question in writing.questions.values()}
-        SectionProgress.objects.filter(submission=submission, section__in=reopened).delete()
+        take_done_back(submission, {writing.questions[code].section_id for code in saved})
     return results
 
 
@@ -84,11 +75,12 @@ class _Writing:
         self.years = submission.assignment.round.years
         self.questions: dict[str, Question] = {}
         self._rows: dict[int, dict[str, TableRow]] = {}
+        self._countries: dict[str, Country | None] = {}
         self._there: dict[_Address, Observation] = {
             (one.question_id, one.row_code, one.year): one
             for one in Observation.objects.filter(submission=submission).select_related("changed_by")
         }
-        self._cleared = _cleared_versions(submission)
+        self._cleared = cleared_versions(submission)
 
     def write(self, entry: CellEntry) -> CellResult:
         """Write one entry."""
@@ -96,7 +88,8 @@ class _Writing:
         address = (question.pk, entry.key.row, entry.key.year)
         there = self._there.get(address)
         version = there.version if there else self._cleared.get(address, 0)
-        present, wanted = content_of(there), _wanted(entry, content_of(there))
+        present = content_of(there)
+        wanted = _wanted(entry, present)
         if wanted == present:
             return _result(entry.key, Outcome.UNCHANGED, there, version)
         if version != entry.seen:
@@ -151,11 +144,16 @@ class _Writing:
             cell.row, cell.sex, cell.age = row, row.sex, row.age
             cell.exploitation, cell.partner = row.exploitation, row.partner
             return cell
-        country = Country.objects.filter(iso3=key.row).first() if question.open_rows else None
+        country = self._country(key.row) if question.open_rows else None
         if country is None:
             raise DomainError(_("There is no cell %(cell)s in this questionnaire.") % {"cell": key})
         cell.partner, cell.partner_country = PartnerKind.COUNTRY, country
         return cell
+
+    def _country(self, iso3: str) -> Country | None:
+        if iso3 not in self._countries:
+            self._countries[iso3] = Country.objects.filter(iso3=iso3).first()
+        return self._countries[iso3]
 
     def _base(self, address: _Address, version: int) -> _Content:
         """Return what stood in the cell in an earlier version, as the trail kept it."""
@@ -177,10 +175,12 @@ def content_of(cell: Any) -> _Content:
 
 
 def _wanted(entry: CellEntry, present: _Content) -> _Content:
+    """Return what should stand in the cell. What a form shows, sent back as it is, is the same entry."""
+    is_same = entry.text is None or _text(entry.text) == present[0].text
     return (
-        present[0] if entry.text is None else read_entry(entry.text),
+        present[0] if is_same else read_entry(entry.text or ""),
         present[1] if entry.comment is None else _text(entry.comment),
-        present[2] if entry.source is None else _text(entry.source)[:300],
+        present[2] if entry.source is None else _text(entry.source)[:LONGEST_SOURCE].rstrip(),
     )
 
 
@@ -194,8 +194,8 @@ def _events() -> QuerySet[Any]:
     return events
 
 
-def _cleared_versions(submission: Submission) -> dict[_Address, int]:
-    """Return the versions of cells that were filled once and are empty now."""
+def cleared_versions(submission: Submission) -> dict[tuple[int, str, int], int]:
+    """Return the versions of cells (question, row, year) that were emptied once; they count where a cell is empty."""
     gone = (
         _events()
         .filter(submission=submission, pgh_label="delete")

@@ -4,10 +4,10 @@ from datetime import date, datetime
 
 from django.utils.translation import gettext as _
 
-from portal.core.errors import NotAllowedError, WrongStatusError
+from portal.core.errors import DomainError, NotAllowedError, WrongStatusError
 from portal.core.models import User
 from reports.choices import Channel, SubmissionState
-from reports.models import Question, Submission
+from reports.models import Question, SectionProgress, Submission
 from reports.permissions import Rights, rights, why_locked
 
 
@@ -28,10 +28,16 @@ def locked_for_writing(submission_id: int, by: User, today: date) -> tuple[Submi
 
 
 def question_of(submission: Submission, code: str, held: Rights) -> Question:
-    """Return a question of the submission's questionnaire. Raises NotAllowedError when its section is not the person's."""
-    question = Question.objects.select_related("section", "indicator").get(
-        section__questionnaire=submission.assignment.round.questionnaire_id, code=code
-    )
+    """Return a question of the submission's questionnaire.
+
+    Raises DomainError when there is none of that number, NotAllowedError when its section is not the person's.
+    """
+    questions = Question.objects.select_related("section", "indicator").order_by("section__order", "pk")
+    question = questions.filter(
+        section__questionnaire=submission.assignment.round.questionnaire_id, code=code.replace("\x00", "")
+    ).first()
+    if question is None:
+        raise DomainError(_("There is no question %(number)s in this questionnaire.") % {"number": code[:20]})
     if not held.may_write(question.section_id):
         raise NotAllowedError(_("This section was not handed over to you."))
     return question
@@ -48,3 +54,8 @@ def begin(submission: Submission, channel: Channel, now: datetime) -> None:
         changed.append("channel")
     if changed:
         submission.save(update_fields=changed)
+
+
+def take_done_back(submission: Submission, sections: set[int]) -> None:
+    """Take back that sections (by key) are done, since something in them changed."""
+    SectionProgress.objects.filter(submission=submission, section__in=sections).delete()

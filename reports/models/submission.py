@@ -77,6 +77,10 @@ class SubmissionQuerySet(models.QuerySet["Submission"]):
             return self.none()
         return self.all() if user.has_perm("reports.view_submission") else self.filter(_of_own(user))
 
+    def filled_by(self, user: User) -> SubmissionQuerySet:
+        """Those that the person helps to fill: of the own countries, or with a section handed over."""
+        return self.filter(_of_own(user)) if user.is_active else self.none()
+
     def current(self) -> SubmissionQuerySet:
         """The version of each country that counts."""
         return self.filter(is_current=True)
