@@ -1,7 +1,7 @@
 """Who may write in a country's answers, hand them in and check them, and why they are locked."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime, timedelta
 
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -53,6 +53,11 @@ def rights(user: User, submission: Submission) -> Rights:
         reads_all=bool(held) or user.has_perm("reports.view_submission") or is_shared,
         checks=user.has_perm("reports.review_submission"),
     )
+
+
+def day_everywhere(now: datetime) -> date:
+    """Return the day that it still is somewhere on earth: a last day ends when it has ended in every time zone."""
+    return (now - timedelta(hours=12)).date()
 
 
 def why_locked(submission: Submission, today: date) -> str:

@@ -51,7 +51,7 @@ def write_cells(
 
     Raises NotAllowedError, WrongStatusError when the answers are locked, DomainError for a cell that is not there.
     """
-    submission, held = locked_for_writing(submission_id, by, now.date())
+    submission, held = locked_for_writing(submission_id, by, now)
     writing = _Writing(submission, held, by, now)
     results = [writing.write(entry) for entry in entries]
     saved = {result.key.question for result in results if result.outcome == Outcome.SAVED}

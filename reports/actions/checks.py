@@ -21,7 +21,7 @@ from reports.checking.engine import Found, Rule
 from reports.checking.sheet import Sheet
 from reports.choices import FindingState, Severity
 from reports.models import Finding, Round, SourceDataset, Submission, ValidationRule
-from reports.permissions import Rights, rights, why_locked
+from reports.permissions import Rights, day_everywhere, rights, why_locked
 
 LONGEST_EXPLANATION = 5000
 EXAMPLES = 20
@@ -122,7 +122,7 @@ def explain(*, finding_id: int, text: str, seen: str, by: User, now: datetime) -
     finding, held = _locked_finding(finding_id, by)
     if not _may_write(finding, held):
         raise NotAllowedError(_("You may not explain findings of this section."))
-    if reason := why_locked(finding.submission, now.date()):
+    if reason := why_locked(finding.submission, day_everywhere(now)):
         raise WrongStatusError(reason)
     _refuse_closed(finding)
     if seen != mark_of(finding):

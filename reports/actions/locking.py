@@ -1,6 +1,6 @@
 """Lock a country's answers: everything that writes in them waits here for its turn."""
 
-from datetime import date, datetime
+from datetime import datetime
 
 from django.utils.translation import gettext as _
 
@@ -8,21 +8,23 @@ from portal.core.errors import DomainError, NotAllowedError, WrongStatusError
 from portal.core.models import User
 from reports.choices import Channel, SubmissionState
 from reports.models import Question, SectionProgress, Submission
-from reports.permissions import Rights, rights, why_locked
+from reports.permissions import Rights, day_everywhere, rights, why_locked
 
 
 def locked(submission_id: int) -> Submission:
     """Return the submission with its round, locked until the end of the transaction."""
-    return Submission.objects.with_context().select_for_update(of=("self",)).get(pk=submission_id)
+    # Locked first and read then: what a locking query joins would be as it was before the wait.
+    Submission.objects.select_for_update().get(pk=submission_id)
+    return Submission.objects.with_context().get(pk=submission_id)
 
 
-def locked_for_writing(submission_id: int, by: User, today: date) -> tuple[Submission, Rights]:
+def locked_for_writing(submission_id: int, by: User, now: datetime) -> tuple[Submission, Rights]:
     """Return the locked submission and the person's rights. Raises WrongStatusError with the reason why it is closed."""
     submission = locked(submission_id)
     held = rights(by, submission)
     if not held.writes_all and not held.writes_sections:
         raise NotAllowedError(_("You may not write in these answers."))
-    if reason := why_locked(submission, today):
+    if reason := why_locked(submission, day_everywhere(now)):
         raise WrongStatusError(reason)
     return submission, held
 
@@ -49,7 +51,9 @@ def begin(submission: Submission, channel: Channel, now: datetime) -> None:
     if submission.state == SubmissionState.NOT_STARTED:
         submission.state, submission.state_since = SubmissionState.IN_PROGRESS, now
         changed += ["state", "state_since"]
-    if submission.channel != channel:
+    # Who enters on behalf of a country, or what the secretariat found, does so in the form too.
+    is_known = channel == Channel.WEB and submission.channel in (Channel.PROXY, Channel.FOUND)
+    if submission.channel != channel and not is_known:
         submission.channel = channel
         changed.append("channel")
     if changed:

@@ -54,8 +54,11 @@ class LabelKeeper:
     _known: dict[str, tuple[int, DefectKind | None]] = field(default_factory=dict)
 
     def take(self, labels: Iterable[str]) -> None:
-        """Make sure that each label has its row."""
-        new = {key_of(label): label for label in labels if key_of(label) not in self._known}
+        """Make sure that each label has its row; of those that differ in writing alone, the first names it."""
+        new: dict[str, str] = {}
+        for label in labels:
+            if key_of(label) not in self._known:
+                new.setdefault(key_of(label), label)
         if not new:
             return
         there = self._rows(new)

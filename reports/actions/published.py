@@ -143,7 +143,7 @@ class _Reading:
 
     def take(self, kept: list[PublishedRow]) -> None:
         """Write some rows and their defects."""
-        self.labels.take({row.label for row in kept if row.label})
+        self.labels.take(dict.fromkeys(row.label for row in kept if row.label))
         for row in kept:
             self.counts.take(row)
         copying.insert_rows(self.dataset_id, ((row, self._keys(row)) for row in kept))

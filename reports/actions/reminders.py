@@ -9,9 +9,9 @@ from portal.core.errors import WrongStatusError
 from portal.core.models import User
 from reports.actions import submission_notices as tell
 from reports.actions import submissions
-from reports.actions.steps import day_everywhere
 from reports.choices import DelegationState, RoundState, SubmissionState
 from reports.models import Clarification, Round, SectionDelegation, Submission
+from reports.permissions import day_everywhere
 
 S = SubmissionState
 DUE, OVERDUE = "reports.reminder_due", "reports.reminder_overdue"

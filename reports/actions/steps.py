@@ -6,7 +6,7 @@ Every interface reads it, and every action asks it before it writes. States and 
 from collections.abc import Callable
 from copy import copy
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from datetime import datetime
 from enum import StrEnum
 
 from django.utils.functional import Promise
@@ -18,7 +18,7 @@ from portal.core.models import CountryRole, User
 from reports.actions.hand_in_gate import gaps
 from reports.choices import Channel, ClarificationState, RoundState, SubmissionState
 from reports.models import Clarification, Submission
-from reports.permissions import FOCAL_POINT, why_locked
+from reports.permissions import FOCAL_POINT, day_everywhere, why_locked
 
 Check = Callable[[Submission, User | None, datetime], None]
 S = SubmissionState
@@ -84,11 +84,6 @@ class Step:
     is_grave: bool = False
     checks: tuple[Check, ...] = ()
     is_meant: Callable[[Submission], bool] = field(default=lambda submission: True)
-
-
-def day_everywhere(now: datetime) -> date:
-    """Return the day that it still is somewhere on earth: a last day ends when it has ended in every time zone."""
-    return (now - timedelta(hours=12)).date()
 
 
 def _may_be_written(submission: Submission, by: User | None, now: datetime) -> None:

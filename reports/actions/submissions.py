@@ -12,7 +12,7 @@ from portal.core.errors import ChangedMeanwhileError, DomainError, IncompleteErr
 from portal.core.models import User
 from reports.actions import submission_notices as tell
 from reports.actions.locking import locked
-from reports.actions.steps import BY_NAME, ON_BEHALF, check, check_person, day_everywhere
+from reports.actions.steps import BY_NAME, ON_BEHALF, check, check_person
 from reports.choices import Channel, FindingState, SignOffRole, SubmissionState
 from reports.exports.content import content_hash
 from reports.models import (
@@ -25,6 +25,7 @@ from reports.models import (
     SourceCitation,
     Submission,
 )
+from reports.permissions import day_everywhere
 
 S = SubmissionState
 LONGEST_REASON = 4000

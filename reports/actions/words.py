@@ -38,7 +38,7 @@ def write_answers(
 
     Raises NotAllowedError, WrongStatusError when the answers are locked, DomainError for what cannot be an answer.
     """
-    submission, held = locked_for_writing(submission_id, by, now.date())
+    submission, held = locked_for_writing(submission_id, by, now)
     results, reopened = [], set()
     for entry in entries:
         asked = question_of(submission, entry.question, held)
@@ -127,7 +127,7 @@ def add_source(
     title: str = "", url: str = "", file: PrivateFile | None = None,
 ) -> SourceCitation:  # fmt: skip
     """Name where figures come from."""
-    submission, held = locked_for_writing(submission_id, by, now.date())
+    submission, held = locked_for_writing(submission_id, by, now)
     asked = question_of(submission, question, held)
     if asked.kind != QuestionKind.SOURCE or not authority.strip():
         raise DomainError(_("Name the authority that the figures come from."))
@@ -141,7 +141,7 @@ def add_source(
 @audited("country_data.source_removed")
 def remove_source(*, submission_id: int, source_id: int, by: User, now: datetime) -> None:
     """Remove a source; one that is gone already is no error."""
-    submission, held = locked_for_writing(submission_id, by, now.date())
+    submission, held = locked_for_writing(submission_id, by, now)
     for source in SourceCitation.objects.select_related("question").filter(submission=submission, pk=source_id):
         asked = question_of(submission, source.question.code, held)
         source.delete()
@@ -154,7 +154,7 @@ def add_article(
     articles: str = "", in_force_since: date | None = None, coverage: str = "", note: str = "",
 ) -> LegalArticle:  # fmt: skip
     """Name an article of national law that the figures refer to."""
-    submission, held = locked_for_writing(submission_id, by, now.date())
+    submission, held = locked_for_writing(submission_id, by, now)
     asked = question_of(submission, question, held)
     if asked.kind != QuestionKind.LAW or not act.strip():
         raise DomainError(_("Name the act."))
@@ -173,7 +173,7 @@ def add_article(
 @audited("country_data.law_removed")
 def remove_article(*, submission_id: int, article_id: int, by: User, now: datetime) -> None:
     """Remove an article of law; one that is gone already is no error."""
-    submission, held = locked_for_writing(submission_id, by, now.date())
+    submission, held = locked_for_writing(submission_id, by, now)
     for article in LegalArticle.objects.select_related("question").filter(submission=submission, pk=article_id):
         asked = question_of(submission, article.question.code, held)
         article.delete()
@@ -183,7 +183,7 @@ def remove_article(*, submission_id: int, article_id: int, by: User, now: dateti
 @audited("country_data.section_done")
 def set_done(*, submission_id: int, section: str, is_done: bool, by: User, now: datetime) -> None:
     """Say that a section is finished, or that it is not. Any later change in it takes the mark back."""
-    submission, held = locked_for_writing(submission_id, by, now.date())
+    submission, held = locked_for_writing(submission_id, by, now)
     part = _section(submission, section)
     if not held.may_write(part.pk):
         raise NotAllowedError(_("This section was not handed over to you."))

@@ -22,7 +22,7 @@ from reports.exports.workbook import ANSWER, KNOWN_ROW, draft_values
 from reports.importing.workbook import read_workbook
 from reports.importing.workbook_diff import Change, Difference, Texts, Touched, compare
 from reports.models import Answer, Observation, SourceCitation, Submission, WorkbookUpload
-from reports.permissions import Rights, rights, why_locked
+from reports.permissions import Rights, day_everywhere, rights, why_locked
 
 CONTENT_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
@@ -49,7 +49,7 @@ def hand_in(*, submission: Submission, content: "UploadedFile[Any]", by: User, n
 
     Raises UnreadableError for what is no harmless workbook, NotAllowedError, and WrongStatusError with the reason.
     """
-    held = check_open(submission=submission, by=by, today=now.date())
+    held = check_open(submission=submission, by=by, today=day_everywhere(now))
     read = read_workbook(cast("Any", content), submission, held)
     content.seek(0)
     stored = uploads.store(content=content, name=content.name or "workbook.xlsx", content_type=CONTENT_TYPE, by=by)
@@ -83,7 +83,7 @@ def take_over(*, upload_id: int, digest: str, sides: Mapping[str, str], by: User
     Raises ChangedMeanwhileError when the answers have changed since, UndecidedError, WrongStatusError, NotAllowedError.
     """
     submission_id = WorkbookUpload.objects.values_list("submission_id", flat=True).get(pk=upload_id)
-    submission, _held = locked_for_writing(submission_id, by, now.date())
+    submission, _held = locked_for_writing(submission_id, by, now)
     upload = WorkbookUpload.objects.select_for_update().get(pk=upload_id)
     if upload.state != WorkbookState.CHECKED or upload.uploaded_by_id != by.pk:
         raise WrongStatusError(_("This workbook does not wait for your decision."))

@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
-from typing import Any, BinaryIO, NamedTuple
+from typing import IO, Any, BinaryIO, NamedTuple, cast
 
 import python_calamine
 from django.utils.translation import gettext as _
@@ -161,7 +161,7 @@ def _zipped_rows(stream: BinaryIO) -> Iterator[list[str]]:
 
 
 def _csv_rows(stream: Any) -> Iterator[list[str]]:
-    lines = io.TextIOWrapper(_Limited(stream), encoding=_encoding(stream), newline="")
+    lines = io.TextIOWrapper(cast("IO[bytes]", _Limited(stream)), encoding=_encoding(stream), newline="")
     try:
         yield from csv.reader(lines, delimiter=_delimiter(lines))
     except (UnicodeDecodeError, csv.Error) as fault:

@@ -102,7 +102,9 @@ class Counts:
                 for year, found in victims.items()
             },
         }
-        panels = {name: self._panel(*rest) for name, *rest in PANELS}
+        panels = {
+            name: self._panel(indicator, first, last, left_out) for name, indicator, first, last, left_out in PANELS
+        }
         kinds = {str(kind): number for kind, number in sorted(self.quarantined.items())}
         return known | panels | {"quarantined": kinds, "vintage": vintage.isoformat() if vintage else None}
 

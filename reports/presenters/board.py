@@ -14,7 +14,6 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from portal.core.models import Country, Region
-from reports.actions.steps import day_everywhere
 from reports.choices import ClarificationState, FindingState, QuestionKind, RoundState, SubmissionState
 from reports.models import (
     Answer,
@@ -28,6 +27,7 @@ from reports.models import (
     Submission,
     SubmissionQuerySet,
 )
+from reports.permissions import day_everywhere
 
 S = SubmissionState
 TO_FILL = (S.NOT_STARTED, S.IN_PROGRESS)

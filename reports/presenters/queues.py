@@ -10,10 +10,9 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from portal.core.models import CountryRole, User
-from reports.actions.steps import day_everywhere
 from reports.choices import ClarificationState, DelegationState, RoundState, SubmissionState
 from reports.models import Clarification, SectionDelegation, Submission, SubmissionQuerySet
-from reports.permissions import FOCAL_POINT
+from reports.permissions import FOCAL_POINT, day_everywhere
 
 S = SubmissionState
 SHOWN = 10

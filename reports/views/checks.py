@@ -22,7 +22,7 @@ from portal.core.tables import stream_csv
 from reports.actions import checks
 from reports.forms.checks import FindingFilterForm, ReasonForm
 from reports.models import Finding, Submission
-from reports.permissions import Rights, rights, why_locked
+from reports.permissions import Rights, day_everywhere, rights, why_locked
 from reports.presenters.checks import Places, columns, in_sections, table_rows
 from reports.rendering.tables import XLSX, workbook_of
 
@@ -62,7 +62,7 @@ def _page(
 ) -> HttpResponse:
     form = FindingFilterForm(request.GET)
     page = Paginator(_filtered(submission, held, form), PAGE_SIZE).get_page(request.GET.get("page"))
-    locked_because = why_locked(submission, timezone.localdate())
+    locked_because = why_locked(submission, day_everywhere(timezone.now()))
     values = {
         "submission": submission,
         "page": page,

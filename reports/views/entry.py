@@ -18,7 +18,7 @@ from django.views.decorators.http import require_safe
 from portal.core.errors import NotAllowedError
 from portal.core.models import User
 from reports.models import Section, Submission
-from reports.permissions import Rights, rights, why_locked
+from reports.permissions import Rights, day_everywhere, rights, why_locked
 from reports.presenters.entry import section_of
 from reports.presenters.entry_overview import days_left, overview_of, sections_in_order
 
@@ -58,7 +58,7 @@ def opened(request: HttpRequest, public_id: uuids.UUID) -> Opened:
     user = cast("User", request.user)
     submissions = Submission.objects.visible_to(user).with_context()
     submission = get_object_or_404(submissions, public_id=public_id)
-    return Opened(submission, rights(user, submission), why_locked(submission, timezone.now().date()), user)
+    return Opened(submission, rights(user, submission), why_locked(submission, day_everywhere(timezone.now())), user)
 
 
 @login_required
@@ -66,7 +66,7 @@ def opened(request: HttpRequest, public_id: uuids.UUID) -> Opened:
 @require_safe
 def submission_list(request: HttpRequest) -> HttpResponse:
     """List the answers that a person has a part in, in all rounds, the next due date first."""
-    user, today = cast("User", request.user), timezone.now().date()
+    user, today = cast("User", request.user), day_everywhere(timezone.now())
     mine = Submission.objects.filled_by(user).current().with_context()
     page = Paginator(mine.order_by("-assignment__round__due_on", "-pk"), PAGE_SIZE).get_page(request.GET.get("page"))
     rows = [(row, why_locked(row, today), days_left(row.assignment.due_on, today)) for row in page]

@@ -148,7 +148,7 @@ def _asks_for_a_row(data: QueryDict) -> bool:
 
 def _typed_countries(data: QueryDict) -> dict[str, str]:
     """Return what was typed into the searches for a country, by number of the question."""
-    return {name.removeprefix("country:"): data[name].strip() for name in data if name.startswith("country:")}
+    return {name.removeprefix("country:"): str(data[name]).strip() for name in data if name.startswith("country:")}
 
 
 def _next(request: HttpRequest, at: Opened, part: Section) -> str:

@@ -20,14 +20,14 @@ from portal.core import log, trail
 from portal.core.errors import DomainError, NotAllowedError, in_words
 from portal.core.http import signed_in
 from portal.core.models import User
-from reports.actions import desk
+from reports.actions import checks, desk
 from reports.actions.hand_in_gate import gaps
-from reports.actions.steps import Standing, Step, check_person, day_everywhere, missing_for, offered, standing
+from reports.actions.steps import Standing, Step, check_person, missing_for, offered, standing
 from reports.actions.submissions import Answers, mark_of
 from reports.choices import Channel, ClarificationState, SubmissionState
 from reports.forms.workflow import StepForm
 from reports.models import Clarification, SectionProgress, SignOff, Submission
-from reports.permissions import why_locked
+from reports.permissions import day_everywhere, why_locked
 from reports.presenters.history import workflow_scope
 from reports.presenters.progress import next_for_country, next_for_staff
 
@@ -41,6 +41,8 @@ _FIELDS = {
     "validate": ("on_behalf_of",),
     "validate_with_changes": ("reason", "on_behalf_of"),
 }
+# Steps before which the checks run.
+_CHECKED_FIRST = frozenset({"hand_in", "answer_clarification"})
 
 
 def submission_of(request: HttpRequest, public_id: UUID) -> Submission:
@@ -124,6 +126,9 @@ def _form(request: HttpRequest, step: Step, submission: Submission) -> StepForm:
 def _taken(request: HttpRequest, submission: Submission, step: Step, form: StepForm) -> HttpResponse:
     user = signed_in(request).user
     try:
+        if step.name in _CHECKED_FIRST:
+            # By itself, so that what is found stays and can be explained when the step is refused.
+            checks.run(submission_id=submission.pk, by=user, now=timezone.now())
         now_counts = desk.take(
             step, submission_id=submission.pk, answers=answers_of(form.cleaned_data), by=user, now=timezone.now()
         )

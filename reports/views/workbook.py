@@ -23,7 +23,7 @@ from reports.choices.workbook import WorkbookState
 from reports.forms.workbook import DecisionForm, LanguageForm, WorkbookForm
 from reports.importing.workbook_opening import MOST_BYTES, too_large
 from reports.models import Submission, WorkbookUpload
-from reports.permissions import Rights, rights, why_locked
+from reports.permissions import Rights, day_everywhere, rights, why_locked
 from reports.presenters import workbook as presenters
 from reports.rendering.workbook import CONTENT_TYPE, workbook
 from reports.rendering.workbook_annotated import annotated
@@ -105,7 +105,7 @@ def _start_page(
         "form": form,
         "refusal": refusal,
         "language_form": LanguageForm(initial={"language": _present_language()}),
-        "locked": why_locked(submission, timezone.now().date()),
+        "locked": why_locked(submission, day_everywhere(timezone.now())),
         "may_write": _writes(held),
         "may_read": _reads(held),
         "sections_only": not held.reads_all,
@@ -133,7 +133,7 @@ def download(request: HttpRequest, public_id: UUID) -> HttpResponse:
         language=language,
         generated_at=now,
         address=request.build_absolute_uri(request.path.removesuffix("file/")),
-        closed=why_locked(submission, now.date()) if _writes(held) else _("You may read these answers only."),
+        closed=why_locked(submission, day_everywhere(now)) if _writes(held) else _("You may read these answers only."),
     )
     assignment = submission.assignment
     name = f"{assignment.round.code}-{assignment.country.iso3}-{language}.xlsx"
@@ -157,7 +157,7 @@ def _detail_page(request: HttpRequest, upload: WorkbookUpload, status: int = 200
     values |= {
         "refusal": refusal,
         "is_own": upload.uploaded_by_id == cast("User", request.user).pk,
-        "locked": why_locked(upload.submission, timezone.now().date()),
+        "locked": why_locked(upload.submission, day_everywhere(timezone.now())),
     }
     return render(request, "reports/workbook/detail.html", values, status=status)
 
@@ -203,7 +203,7 @@ def _confirm_page(request: HttpRequest, upload: WorkbookUpload, form: DecisionFo
         "form": form,
         "difference": found,
         "errors": errors,
-        "locked": why_locked(upload.submission, timezone.now().date()),
+        "locked": why_locked(upload.submission, day_everywhere(timezone.now())),
     }
     return render(request, "reports/workbook/confirm.html", values, status=status)
 

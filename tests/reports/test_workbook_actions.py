@@ -258,7 +258,8 @@ def test_a_long_comment_that_does_not_fit_into_a_cell_is_not_cut() -> None:
 
 def test_a_figure_takes_back_that_its_section_is_done() -> None:
     one = desk()
-    section = Section.objects.get(code="victims")
+    questionnaire = one.submission.assignment.round.questionnaire
+    section = Section.objects.get(questionnaire=questionnaire, code="victims")
     SectionProgress.objects.create(submission=one.submission, section=section, done_by=one.officer, done_at=NOW)
 
     one.take_over(one.hand_in(one.file().put({"1.1|total|2025": 6})))
@@ -271,7 +272,7 @@ def test_a_colleague_writes_in_the_sections_that_were_handed_over_alone() -> Non
     colleague = UserFactory()
     SectionDelegationFactory(
         assignment=one.submission.assignment,
-        section=Section.objects.get(code="origin"),
+        section=Section.objects.get(questionnaire=one.submission.assignment.round.questionnaire, code="origin"),
         user=colleague,
         email=colleague.email,
         state=DelegationState.ACCEPTED,

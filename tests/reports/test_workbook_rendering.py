@@ -129,7 +129,7 @@ def test_a_colleague_gets_the_sections_that_were_handed_over() -> None:
     colleague = UserFactory()
     SectionDelegationFactory(
         assignment=one.submission.assignment,
-        section=Section.objects.get(code="origin"),
+        section=Section.objects.get(questionnaire=one.submission.assignment.round.questionnaire, code="origin"),
         user=colleague,
         email=colleague.email,
         state=DelegationState.ACCEPTED,
