@@ -62,7 +62,7 @@ def equals_year_or_code(sheet: Sheet, given: Leaks) -> Iterator[Hit]:
         if value is None:
             continue
         if value in years or (given.codes and _is_code(cell, str(value), given.prefixes, ends)):
-            yield _at(cell, value=value)
+            yield _at(cell, value=str(value))  # no count, so without separators
 
 
 def _is_code(cell: Cell, value: str, prefixes: tuple[str, ...], ends: set[str]) -> bool:

@@ -1,6 +1,7 @@
 """The findings of a country and the rules of the checks in a browser: sound at every width, in two directions."""
 
 import pytest
+from django.db import transaction
 
 from reports.actions import checks, rules
 from reports.models import ValidationRule
@@ -37,7 +38,8 @@ def test_an_officer_explains_a_finding_and_staff_try_a_rule_out(visitor: Visitor
     ObservationFactory(submission=submission, row_code="m_child", value=None, raw_text="many")
     staff = UserFactory(administrator=True)
     checks.run(submission_id=submission.pk, by=staff, now=NOW)
-    officer = UserFactory(role="statistics_officer", country=submission.assignment.country)
+    with transaction.atomic():  # the country is given after the role, and looked for at the end
+        officer = UserFactory(role="statistics_officer", country=submission.assignment.country)
     findings = f"/country-data/submissions/{submission.public_id}/findings/"
     with visitor() as visit:
         sign_in(visit, officer)
