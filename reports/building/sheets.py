@@ -7,7 +7,7 @@ from typing import Any
 
 from django.db.models import F, QuerySet
 
-from reports.cells import CellKey, Entry
+from reports.cells import CellKey, Entry, read_entry
 from reports.checking.sheet import Asked, Cell, Codes, Figure, Sheet
 from reports.choices import DatasetState, QuestionKind
 from reports.models import (
@@ -192,7 +192,8 @@ def _published_sheet(iso3: str, rows: list[tuple[Any, ...]]) -> Sheet:
     cells: dict[CellKey, Cell] = {}
     for _iso3, year, *rest in rows:
         codes, (value, low, high, category, text) = _published_codes(tuple(rest[:7])), rest[7:]
-        entry = Entry(value, low, high, raw_text=text if value is None and low is None else "")
+        # A quarantined row is kept without a number; what stands in it is read here, so that checks can tell what it is.
+        entry = Entry(value, low, high) if value is not None or low is not None else read_entry(text)
         key = _free_key(cells, _question(codes), _row(codes, category), year)
         cells[key] = Cell(key, codes, entry, source="published", label=category if codes.partner_as else "")
     years = tuple(sorted({key.year for key in cells}))

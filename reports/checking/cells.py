@@ -56,20 +56,20 @@ class Leaks:
 def equals_year_or_code(sheet: Sheet, given: Leaks) -> Iterator[Hit]:
     """Find values that came from the head or the margin of a table: 2024, or 61122019 for "Q6.1_12s_2019"."""
     years = {*sheet.years} if given.years else set()
+    ends = {str(year) for year in sheet.years}
     for cell in sheet.answered:
         value = cell.entry.value
         if value is None:
             continue
-        if value in years or (given.codes and _is_code(cell, str(value), given.prefixes)):
-            yield _at(cell, value=value)
+        if value in years or (given.codes and _is_code(cell, str(value), given.prefixes, ends)):
+            yield _at(cell, value=str(value))  # no count, so without separators
 
 
-def _is_code(cell: Cell, value: str, prefixes: tuple[str, ...]) -> bool:
-    """Tell whether the digits are a question number, at most two digits for the row, and the year of the cell."""
-    year = str(cell.key.year)
-    if not value.endswith(year) or len(value) < 6:
+def _is_code(cell: Cell, value: str, prefixes: tuple[str, ...], ends: set[str]) -> bool:
+    """Tell whether the digits are a question number, at most two digits for the row, and a year that is asked for."""
+    start, year = value[:-4], value[-4:]
+    if year not in ends:
         return False
-    start = value.removesuffix(year)
     own = "".join(sign for sign in cell.key.question if sign.isdecimal())
     return any(start.startswith(code) and len(start) - len(code) <= 2 for code in (own, *prefixes) if code)
 

@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from reports.checking.parameters import Accepts, accepted_by, defaults_of
 from reports.checking.registry import check_named
@@ -23,7 +24,10 @@ class FindingFilterForm(forms.Form):
         label=_("Weight"), required=False, choices=[("", _("All")), *Severity.choices], initial=""
     )
     state = forms.ChoiceField(
-        label=_("State"), required=False, choices=[("", _("All")), *FindingState.choices], initial=""
+        label=pgettext_lazy("of a job", "State"),
+        required=False,
+        choices=[("", _("All")), *FindingState.choices],
+        initial="",
     )
 
 

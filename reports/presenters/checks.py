@@ -6,6 +6,7 @@ from typing import Any
 
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from portal.core.models.country import label_in
 from reports.actions.checks import mark_of
@@ -161,7 +162,7 @@ def text_of(finding: Finding) -> str:
 
 def columns() -> list[str]:
     """Return the heads of a download of findings."""
-    return [_("Section"), _("Question"), _("Cells"), _("Weight"), _("State"), _("Finding"), _("Explanation"),
+    return [_("Section"), _("Question"), _("Cells"), _("Weight"), pgettext("of a job", "State"), _("Finding"), _("Explanation"),
             _("Reason of the waiver"), _("Check")]  # fmt: skip
 
 

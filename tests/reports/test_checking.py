@@ -220,7 +220,7 @@ def test_a_year_and_the_digits_of_a_cell_code_are_no_counts(
 
 
 def test_a_leaked_cell_code_of_a_published_file_is_known_by_its_prefix() -> None:
-    leaked = cell("61122019", question="convicted/citizenship", year=2019)
+    leaked = cell("61122024", question="convicted/citizenship", year=2024)
 
     assert findings(sheet_of(leaked), "equals_year_or_code", prefixes=["61"])
     assert not findings(sheet_of(leaked), "equals_year_or_code", prefixes=["62"])
