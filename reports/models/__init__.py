@@ -1,5 +1,6 @@
 """Models of the country data."""
 
+from reports.models.answers import Answer, LegalArticle, Observation, SourceCitation
 from reports.models.collection import Assignment, Collection, Provider, Round, RoundQuerySet
 from reports.models.dialogue import (
     Clarification,
@@ -12,12 +13,8 @@ from reports.models.dialogue import (
 from reports.models.published import PartnerLabel, PublishedDefect, PublishedObservation, SourceDataset
 from reports.models.questionnaire import Indicator, Question, Questionnaire, Section, TableRow
 from reports.models.submission import (
-    Answer,
-    LegalArticle,
-    Observation,
     SectionDelegation,
     SectionProgress,
-    SourceCitation,
     Submission,
     SubmissionQuerySet,
 )
