@@ -169,7 +169,6 @@ _UUID = "00000000-0000-4000-8000-000000000000"
 _POSTED = ("assign", "autosave", "comment", "gate", "preview")
 _OF_IMPORTS = ("", "progress/", "confirm/", "check/", "stop/", "undo/", "discard/", "findings.csv", "findings.xlsx")
 _OF_FACTORS = ("", "required/", "app/", "app/remove/", "codes/", "codes/new/", "codes/download/", "keys/", "keys/add/")
-_UUID = "00000000-0000-4000-8000-000000000001"
 _WORKBOOK = "country-data/submissions/<uuid:public_id>/workbook/"
 _UPLOAD = "uploads/<uuid:upload_id>/"
 _OF_WORKBOOKS = ("", "file/", _UPLOAD, *(f"{_UPLOAD}{name}" for name in ("confirm/", "discard/", "findings.xlsx")))
@@ -190,6 +189,17 @@ _COUNTRY_DATA = {
     "clarifications/files/<int:pk>/": "clarifications/files/1/",
     "delegations/<int:pk>/send/": "delegations/1/send/",
     "delegations/<int:pk>/revoke/": "delegations/1/revoke/",
+    "mine/": "mine/",
+    "submissions/<uuid:public_id>/": "submissions/{uuid}/",
+    "submissions/<uuid:public_id>/print/": "submissions/{uuid}/print/",
+    **{
+        f"submissions/<uuid:public_id>/sections/<slug:section>/{name}": f"submissions/{{uuid}}/sections/zq/{name}"
+        for name in ("", "save/", "row/")
+    },
+    "submissions/<uuid:public_id>/sections/<slug:section>/rows/<str:question>/<str:row>/": (
+        "submissions/{uuid}/sections/zq/rows/1.1/total/"
+    ),
+    "lookups/countries/": "lookups/countries/?q=zq",
 }
 
 

@@ -175,7 +175,7 @@ def test_answers_that_were_handed_in_are_locked(at: Desk, state: SubmissionState
         at.write(CELL, "5")
 
 
-@pytest.mark.parametrize("state", [state for state in RoundState if state != RoundState.OPEN])
+@pytest.mark.parametrize("state", [state for state in RoundState if state not in (RoundState.DRAFT, RoundState.OPEN)])
 def test_answers_of_a_round_that_is_not_open_are_locked(at: Desk, state: RoundState) -> None:
     Round.objects.update(state=state)
 

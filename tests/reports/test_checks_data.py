@@ -134,7 +134,7 @@ def test_a_published_file_is_checked_country_by_country() -> None:
 
 
 def test_the_command_tells_findings_by_rule_with_seconds() -> None:
-    collection, country = CollectionFactory(code="glotip"), CountryFactory()
+    collection, country = CollectionFactory(code="zq-collection"), CountryFactory()
     texts = in_six_languages("%(sum)s of %(total)s")
     ValidationRuleFactory(
         collection=collection,
@@ -148,8 +148,8 @@ def test_the_command_tells_findings_by_rule_with_seconds() -> None:
         published(country, 2020, value, sex=sex)
     out, table = StringIO(), StringIO()
 
-    call_command("check_dataset", "--json", stdout=out)
-    call_command("check_dataset", stdout=table)
+    call_command("check_dataset", "--json", "--collection", "zq-collection", stdout=out)
+    call_command("check_dataset", "--collection", "zq-collection", stdout=table)
 
     told = json.loads(out.getvalue())
     assert (told["sheets"], told["cells"], told["findings"]) == (1, 3, {"sexes": 1})

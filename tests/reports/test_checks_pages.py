@@ -279,7 +279,7 @@ def test_the_list_shows_each_rule_once_with_its_open_findings(client_for: Client
 
 def test_trying_out_shows_counts_and_examples(client_for: ClientFor) -> None:
     submission = submission_with_findings()
-    rule = ValidationRule.objects.get()
+    rule = Finding.objects.get().rule
     rule.parameters = {"maximum": 10}
     rule.is_live = False
     rule.save()

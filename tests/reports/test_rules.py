@@ -121,7 +121,7 @@ def test_a_new_version_is_numbered_and_not_in_use() -> None:
     made = rules.write_version(rule_id=rule.pk, changes=Changes("error", {"maximum": 9}), by=steward(), now=NOW)
 
     assert (made.version, made.is_live, made.parameters, made.messages) == (2, False, {"maximum": 9}, rule.messages)
-    assert ValidationRule.objects.get(is_live=True) == rule
+    assert ValidationRule.objects.get(collection=rule.collection, is_live=True) == rule
 
 
 def test_a_version_that_could_not_run_is_not_written() -> None:
@@ -130,7 +130,7 @@ def test_a_version_that_could_not_run_is_not_written() -> None:
 
     with pytest.raises(DomainError, match="nothing"):
         rules.write_version(rule_id=rule.pk, changes=changes, by=steward(), now=NOW)
-    assert ValidationRule.objects.count() == 1
+    assert list(ValidationRule.objects.filter(collection=rule.collection)) == [rule]
 
 
 def test_one_version_is_in_use_and_none_after_it_was_taken_out() -> None:
@@ -138,10 +138,10 @@ def test_one_version_is_in_use_and_none_after_it_was_taken_out() -> None:
     second = ValidationRuleFactory(collection=first.collection, code=first.code, version=2, is_live=False)
 
     rules.go_live(rule_id=second.pk, by=steward(), now=NOW)
-    assert list(ValidationRule.objects.filter(is_live=True)) == [second]
+    assert list(ValidationRule.objects.filter(collection=first.collection, is_live=True)) == [second]
 
     rules.take_out(rule_id=second.pk, by=steward(), now=NOW)
-    assert not ValidationRule.objects.filter(is_live=True).exists()
+    assert not ValidationRule.objects.filter(collection=first.collection, is_live=True).exists()
 
 
 @pytest.mark.parametrize("step", ["write_version", "go_live", "take_out"])
