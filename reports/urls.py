@@ -11,6 +11,7 @@ from reports.views import (
     entry_row,
     entry_section,
     lookups,
+    published,
     rules,
     submissions,
     validation,
@@ -63,6 +64,12 @@ urlpatterns = [
     path("checks/<int:pk>/", rules.rule_detail, name="rule-detail"),
     path("checks/<int:pk>/version/", rules.rule_version, name="rule-version"),
     path("checks/<int:pk>/switch/", rules.rule_switch, name="rule-switch"),
+    # Data sets as published, and the labels in them
+    path("published/", published.published_list, name="published-list"),
+    path("published/<int:pk>/", published.published_detail, name="published-detail"),
+    path("published/<int:pk>/quality.xlsx", published.published_quality, name="published-quality"),
+    path("published/labels/", published.label_list, name="label-list"),
+    path("published/labels/<int:pk>/", published.label_decide, name="label-decide"),
     # The workbook of a submission
     path(_WORKBOOK, workbook.start, name="workbook"),
     path(f"{_WORKBOOK}file/", workbook.download, name="workbook-file"),

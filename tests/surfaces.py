@@ -252,6 +252,12 @@ SIGNED_IN: dict[str, Callable[[Case], str]] = {
     "country-data/checks/<int:pk>/version/": lambda case: "/country-data/checks/1/version/",
     "country-data/checks/<int:pk>/switch/": lambda case: "/country-data/checks/1/switch/",
     **{
+        f"country-data/published/{name}": (
+            lambda case, name=name: f"/country-data/published/{name.replace('<int:pk>', '1')}"
+        )
+        for name in ("", "<int:pk>/", "<int:pk>/quality.xlsx", "labels/", "labels/<int:pk>/")
+    },
+    **{
         f"country-data/submissions/<uuid:public_id>/findings/{name}": (
             lambda case, name=name: f"/country-data/submissions/{_UUID}/findings/{name.replace('<int:pk>', '1')}"
         )
