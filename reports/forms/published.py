@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.core.files.uploadedfile import UploadedFile
 from django.template.defaultfilters import filesizeformat
-from django.utils.translation import get_language
+from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from portal.core.models import Country
@@ -46,7 +46,7 @@ class LabelFilterForm(forms.Form):
     """Which labels a page shows; at first those that wait for a decision."""
 
     state = forms.ChoiceField(
-        label=_("State"),
+        label=pgettext_lazy("of a job", "State"),
         required=False,
         choices=[("", _("All")), (UNDECIDED, _("To be decided")), *LabelState.choices],
     )

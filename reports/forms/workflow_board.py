@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from reports.choices import SubmissionState
 from reports.models import Provider, Round
@@ -15,7 +16,9 @@ class BoardFilterForm(forms.Form):
     """Narrows the countries of a round."""
 
     q = forms.CharField(label=_("Country"), max_length=100, required=False)
-    state = forms.ChoiceField(label=_("State"), required=False, choices=[("", _("any")), *SubmissionState.choices])
+    state = forms.ChoiceField(
+        label=pgettext_lazy("of a job", "State"), required=False, choices=[("", _("any")), *SubmissionState.choices]
+    )
     region = forms.TypedChoiceField(label=_("Region"), required=False, coerce=int, empty_value=None)
     provider = forms.ModelChoiceField(
         Provider.objects.none(), label=_("Provider"), required=False, empty_label=_("any")

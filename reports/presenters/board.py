@@ -10,7 +10,7 @@ from typing import Any
 from django.db.models import Count, F, IntegerField, OuterRef, Q, Subquery, Value
 from django.db.models.fields.json import KeyTextTransform
 from django.db.models.functions import Coalesce
-from django.utils.translation import get_language
+from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
 
 from portal.core.models import Country, Region
@@ -118,7 +118,7 @@ def heads() -> list[str]:
         _("Code"),
         _("Country"),
         _("Provider"),
-        _("State"),
+        pgettext("of a job", "State"),
         _("Since"),
         _("Due"),
         _("Days left"),
