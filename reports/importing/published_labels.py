@@ -25,7 +25,9 @@ _PLURALS = ("s", "es", "nes")
 _COUNTED = re.compile(r"\d+ (.+)")
 _JOINED = re.compile(r" and | et | y | & |/|,|;|\+")
 _PARTS = re.compile(r"[(),;:/]")
+_LETTERS = re.compile(r"[a-z ]+")
 _OTHER = re.compile(r"(other|others|otros|autres|m49 region) .+|.+ others?")
+MOST_COMPARED = 500
 _ALIKE = 0.86
 # Two names that are almost equally alike are no proposal.
 _MARGIN = 0.02
@@ -72,6 +74,7 @@ class LabelBook:
     kinds: dict[str, str] = field(default_factory=dict)
     codes: set[str] = field(default_factory=set)
     _alike: dict[str, str] = field(default_factory=dict)
+    _compared: int = 0
 
     @classmethod
     def of(cls, names: Iterable[tuple[str, str]], regions: Iterable[str]) -> "LabelBook":
@@ -150,8 +153,13 @@ class LabelBook:
         return {iso3 for key, iso3 in self._alike.items() if pattern.fullmatch(key)}
 
     def _most_alike(self, key: str) -> str:
-        if len(key) < _LEAST_LETTERS or not key.isascii():
+        """Return the code of the country with the most similar name, or nothing.
+
+        No name has digits, and a file of thousands of labels that nobody knows is not compared for minutes.
+        """
+        if len(key) < _LEAST_LETTERS or not _LETTERS.fullmatch(key) or self._compared >= MOST_COMPARED:
             return ""
+        self._compared += 1
         near = [other for other in self._alike if abs(len(other) - len(key)) <= _MOST_LONGER]
         matches = difflib.get_close_matches(key, near, n=5, cutoff=_ALIKE)
         if not matches:
