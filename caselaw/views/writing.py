@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid as uuids
+from contextlib import suppress
 from typing import Any, cast
 
 from django.contrib import messages
@@ -318,9 +319,12 @@ def desk_gate(request: SignedInRequest, uuid: uuids.UUID) -> HttpResponse:
     data, still_open = answered(_as_sent(_entries(request)), opened)
     brief = BriefForm(case, user=request.user, data=data, files={})
     is_same = opened.at == case.updated_at.isoformat() and not still_open
+    gaps = None
     if is_same and brief.has_changed() and brief.is_valid():
-        gaps = _as_if_saved(request, brief, opened, lambda pk: writing.gaps_of(Case.objects.get(pk=pk)))
-    else:
+        # Saved in this very moment, perhaps by the same person: then what is stored tells what is missing.
+        with suppress(ChangedMeanwhileError):
+            gaps = _as_if_saved(request, brief, opened, lambda pk: writing.gaps_of(Case.objects.get(pk=pk)))
+    if gaps is None:
         gaps = writing.gaps_of(_case_for(request.user, uuid))
     return render(request, "caselaw/desk/_gate.html", {"gaps": gaps})
 

@@ -9,8 +9,10 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
+from caselaw.actions import drafts
 from caselaw.forms.brief import SECTIONS
 from caselaw.models import Case
+from portal.core.errors import ChangedMeanwhileError
 from portal.core.models import User
 from tests.caselaw.test_admin import whole_brief
 from tests.caselaw.writing import address, changed, contributor, from_page, opened, with_row
@@ -120,6 +122,21 @@ class TestPreview:
         assert "At least one source" not in page
         assert "The date of the decision" in page
         assert not case.sources.exists()
+
+    def test_the_gate_shows_what_is_stored_when_somebody_saves_in_this_moment(
+        self, browser: Client, author: User, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        case = CaseFactory(created_by=author)
+        data = with_row(opened(browser, case), "sources", citation="Judgment", kind="judgment")
+
+        def saved_meanwhile(*_anything: Any, **_values: Any) -> None:
+            raise ChangedMeanwhileError("Saved.")
+
+        monkeypatch.setattr(drafts, "as_if_saved", saved_meanwhile)
+        answer = browser.post(address(case, "desk-gate"), data)
+
+        assert answer.status_code == 200
+        assert "At least one source" in answer.content.decode()
 
 
 class TestSourceText:
