@@ -62,9 +62,10 @@ class SectionLine:
 
 @dataclass(frozen=True, slots=True)
 class Overview:
-    """The sections and their sums."""
+    """The sections that a person sees and their sums; `total` counts all sections of the questionnaire."""
 
     lines: list[SectionLine]
+    total: int
 
     @property
     def filled(self) -> int:
@@ -127,7 +128,7 @@ def overview_of(submission: Submission, held: Rights) -> Overview:
                 may_write=held.may_write(section.pk),
             )
         )
-    return Overview(lines)
+    return Overview(lines, total=len(sections))
 
 
 def _figures(submission: Submission) -> tuple[Counter[int], dict[int, set[Any]]]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain, combinations
 
 from reports.cells import Entry
 
@@ -35,15 +36,12 @@ class Sum:
 def groups_of(rows: Mapping[str, Codes]) -> dict[str, list[Group]]:
     """Return, for each row that others split, how they do: by sex, by age, by both and so on; fewest codes first."""
     values = [{codes[place] for codes in rows.values()} - {TOTAL} for place in range(4)]
+    splits = _splits(rows)
     found = {}
-    for code, whole in rows.items():
-        by_pattern: dict[tuple[int, ...], list[str]] = {}
-        for other, codes in rows.items():
-            if pattern := _split(whole, codes):
-                by_pattern.setdefault(pattern, []).append(other)
+    for code in rows:
         groups = [
             Group(tuple(parts), all({rows[part][place] for part in parts} == values[place] for place in pattern))
-            for pattern, parts in sorted(by_pattern.items(), key=lambda item: (len(item[0]), item[0]))
+            for pattern, parts in sorted(splits.get(code, {}).items(), key=lambda item: (len(item[0]), item[0]))
             if len(parts) > 1
         ]
         if groups:
@@ -51,11 +49,21 @@ def groups_of(rows: Mapping[str, Codes]) -> dict[str, list[Group]]:
     return found
 
 
-def _split(whole: Codes, part: Codes) -> tuple[int, ...]:
-    """Return by which codes a row is a part of another one; nothing when it is none."""
-    if any(whole[place] not in (TOTAL, part[place]) for place in range(4)):
-        return ()
-    return tuple(place for place in range(4) if whole[place] == TOTAL and part[place] != TOTAL)
+def _splits(rows: Mapping[str, Codes]) -> dict[str, dict[tuple[int, ...], list[str]]]:
+    """Return the parts of each row, by the places of the codes that tell them apart.
+
+    Each row looks for the rows that it is a part of, so that a table of 200 countries takes no time that is felt.
+    """
+    by_codes = {codes: code for code, codes in rows.items()}
+    found: dict[str, dict[tuple[int, ...], list[str]]] = {}
+    for part, codes in rows.items():
+        said = [place for place in range(4) if codes[place] != TOTAL]
+        for pattern in chain.from_iterable(combinations(said, size) for size in range(1, len(said) + 1)):
+            sex, age, form, partner = (TOTAL if place in pattern else codes[place] for place in range(4))
+            whole = by_codes.get((sex, age, form, partner))
+            if whole is not None:
+                found.setdefault(whole, {}).setdefault(pattern, []).append(part)
+    return found
 
 
 def bounds(entry: Entry) -> tuple[int, int] | None:

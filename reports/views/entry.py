@@ -85,6 +85,8 @@ def submission_detail(request: HttpRequest, public_id: uuids.UUID) -> HttpRespon
         "held": at.held,
         "locked": at.locked,
         "overview": overview_of(at.submission, at.held),
+        "has_workflow": at.held.writes_all or at.user.has_perm("reports.view_submission"),
+        "may_check": at.held.writes_all or bool(at.held.reads_sections) or at.user.has_perm("reports.view_submission"),
         "days_left": days_left(assignment.due_on, timezone.now().date()),
     }
     return render(request, "reports/entry/overview.html", context)
