@@ -83,8 +83,8 @@ class Writer:
         self._find_courts([*new, *(brief for _pk, brief in changed)])
         for brief in new:
             self._complete(brief)
-            brief.case.created_by = self.by
-        Case.objects.bulk_create(brief.case for brief in new)
+            brief.case.created_by, brief.case.created_at = self.by, self.now
+        import_copying.insert(brief.case for brief in new)
         self._replace_heads(changed)
         self._write_parts([*new, *(brief for _pk, brief in changed)])
 

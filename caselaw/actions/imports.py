@@ -102,7 +102,14 @@ def run(
     import_staging.finish(batch=batch, checked=checked, now=now)
     try:
         if not checked.findings.errors:
-            write(batch_id=batch.pk, on_published=on_published, report=report, by=batch.imported_by, now=now)
+            write(
+                batch_id=batch.pk,
+                on_published=on_published,
+                report=report,
+                by=batch.imported_by,
+                now=now,
+                lookups=checked.lookups,
+            )
     except ImportRefusedError as refusal:
         checked.findings = refusal.findings
     if checked.findings.errors:
@@ -112,11 +119,17 @@ def run(
 
 @audited("cases.imported")
 def write(
-    *, batch_id: int, report: Report, by: User, now: datetime, on_published: OnPublished = OnPublished.REFUSE
+    *,
+    batch_id: int,
+    report: Report,
+    by: User,
+    now: datetime,
+    on_published: OnPublished = OnPublished.REFUSE,
+    lookups: Lookups | None = None,
 ) -> ImportBatch:
     """Write a checked file in one transaction. Raises ImportRefusedError when the portal has changed since.
 
-    Raises WrongStatusError when the import does not wait to be written.
+    Raises WrongStatusError when the import does not wait to be written. `lookups` are those of a check a moment ago.
     """
     prepare_transaction()
     # By the ORM and first, so that the audit context exists before the bulk inserts.
@@ -126,7 +139,7 @@ def write(
     batch.state, batch.imported_at = ImportState.WRITTEN, now
     batch.save(update_fields=["state", "imported_at"])
     writing = _Writing(Writer(batch, by, now), batch, on_published)
-    writing.run(report)
+    writing.run(lookups or Lookups.load(), report)
     if writing.findings.errors:
         raise ImportRefusedError(writing.findings)
     batch.created, batch.updated, batch.unchanged = (writing.counts[decision] for decision in Decision)
@@ -144,9 +157,9 @@ class _Writing:
     findings: Findings = field(default_factory=Findings)
     counts: dict[Decision, int] = field(default_factory=lambda: dict.fromkeys(Decision, 0))
 
-    def run(self, report: Report) -> None:
+    def run(self, lookups: Lookups, report: Report) -> None:
         """Write chunk by chunk; stop at the first fault."""
-        lookups, total = Lookups.load(), self.batch.read
+        total = self.batch.read
         items = self.batch.items.exclude(decision=ImportDecision.REFUSED)
         done = self.counts[Decision.KEEP] = items.filter(decision=ImportDecision.UNCHANGED).count()
         to_write = items.exclude(decision=ImportDecision.UNCHANGED).order_by("position")

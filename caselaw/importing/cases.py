@@ -53,7 +53,7 @@ def read_case(raw: Any, path: str, reading: Reading, *, is_form_known: bool = Fa
     `is_form_known` saves half of the time on a second reading of the same file.
     """
     errors = reading.findings.errors
-    tidy = structure.tidied(raw, path, reading.findings)
+    tidy = raw if is_form_known else structure.tidied(raw, path, reading.findings)
     faulty = set() if is_form_known else structure.check(tidy, path, reading.findings)
     if faulty & _CANNOT_DO_WITHOUT or not isinstance(tidy, dict):
         return None

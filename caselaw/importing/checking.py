@@ -58,6 +58,7 @@ class Checked:
     findings: Findings
     read: int = 0
     sha256: str = ""
+    lookups: Lookups | None = None
     counts: dict[Decision, int] = field(default_factory=lambda: dict.fromkeys(Decision, 0))
     filled_before: int = 0
     losses: dict[str, list[str]] = field(default_factory=dict)
@@ -109,7 +110,7 @@ class Check:
         checked = Checked(system, findings)
         try:
             _refuse_large(file, self.most_bytes)
-            lookups = Lookups.load()
+            lookups = checked.lookups = Lookups.load()
             content = open_content(file, kind, lookups, findings, self.tell_rows)
             checked.read, checked.sha256 = content.count, content.sha256
             with closing(content):

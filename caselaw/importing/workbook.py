@@ -9,6 +9,7 @@ import zipfile
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from functools import cache
 from typing import Any, NamedTuple
 from xml.parsers import expat
 
@@ -237,6 +238,7 @@ class _SheetReader:
         return Cell(int(number) if number.is_integer() and abs(number) < 1e15 else number)
 
 
+@cache
 def column_number(letters: str) -> int:
     """Return the number of a column from 0."""
     number = 0
@@ -245,6 +247,7 @@ def column_number(letters: str) -> int:
     return number - 1
 
 
+@cache
 def column_letters(number: int) -> str:
     """Return the letters of a column whose number counts from 0."""
     letters = ""
