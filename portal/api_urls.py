@@ -10,6 +10,7 @@ from portal.jobs.api import JobView
 
 urlpatterns = [
     path("", include("caselaw.api.urls")),
+    path("", include("reports.api.urls")),
     path("account", AccountView.as_view(), name="api-account"),
     path("jobs/<uuid:public_id>", JobView.as_view(), name="api-job"),
     path("schema/", SpectacularJSONAPIView.as_view(), name="api-schema"),

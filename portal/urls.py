@@ -26,6 +26,7 @@ urlpatterns = [
 urlpatterns += i18n_patterns(
     path("", include("portal.pages.urls")),
     path("", include("caselaw.urls")),
+    path("country-data/", include("reports.urls")),
     path("jobs/", include("portal.jobs.urls")),
     path("account/", include("portal.core.urls")),
     path("admin/login/", RedirectView.as_view(pattern_name="sign-in", query_string=True)),

@@ -1,5 +1,7 @@
 """App configuration."""
 
+from importlib import import_module
+
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
@@ -9,3 +11,8 @@ class ReportsConfig(AppConfig):
 
     name = "reports"
     verbose_name = _("Global Report")
+
+    def ready(self) -> None:
+        """Let the trail and the outbox know the words of this app."""
+        import_module("reports.presenters.history")
+        import_module("reports.presenters.mails")

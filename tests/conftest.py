@@ -59,6 +59,7 @@ def django_db_setup(
 
 def _load() -> None:
     call_command("load_reference", verbosity=0)
+    call_command("load_country_data", verbosity=0)
     databases.keep(databases.BARE)
 
 

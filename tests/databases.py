@@ -23,7 +23,7 @@ _UNUSED = {
     "urls", "api_urls", "views", "api", "admin", "feeds", "sitemaps", "schedule", "tasks", "templatetags", "presenters",
     "forms", "building", "checking", "importing", "rendering", "exports", "search", "anonymisation", "embedded",
 }  # fmt: skip
-_USED_ACTIONS = {"reference", "roles"}
+_USED_ACTIONS = {"reference", "roles", "rules"}
 # What every test finds, and beside it the sample for those that ask for it.
 BARE, SAMPLE = "kept_bare", "kept_sample"
 _KEEP = """

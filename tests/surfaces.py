@@ -97,6 +97,7 @@ REGISTRY: dict[str, Callable[[Planted], list[str]]] = {
     "account/password/reset/done/": _fixed("/account/password/reset/done/"),
     r"account/^password/reset/(?P<uidb36>[0-9A-Za-z]+)-(?P<key>.+)/$": _fixed("/account/password/reset/1-zqkey/"),
     "account/invitation/<str:link>/": _fixed("/account/invitation/zqtoken/"),
+    "country-data/delegations/<str:token>/": _fixed("/country-data/delegations/zqtoken/"),
     "admin/login/": _fixed("/admin/login/"),
     "healthz": _fixed("/healthz"),
     "readyz": _fixed("/readyz"),
@@ -120,6 +121,11 @@ REGISTRY: dict[str, Callable[[Planted], list[str]]] = {
     "api/v1/changes/": _fixed("/api/v1/changes/", "/api/v1/changes/?since=2001-01-01", "/api/v1/changes/?cursor=0"),
     "api/v1/terms/": _fixed("/api/v1/terms/", "/api/v1/terms/?scheme=purpose"),
     "api/v1/jurisdictions/": _fixed("/api/v1/jurisdictions/", "/api/v1/jurisdictions/?language=ar"),
+    "api/v1/indicators/": _fixed("/api/v1/indicators/", "/api/v1/indicators/?language=ar"),
+    "api/v1/code-lists/": _fixed("/api/v1/code-lists/", "/api/v1/code-lists/?list=sex"),
+    "api/v1/rounds/": _fixed("/api/v1/rounds/", "/api/v1/rounds/?limit=1"),
+    "api/v1/questionnaires/": _fixed("/api/v1/questionnaires/"),
+    "api/v1/questionnaires/<slug:code>/<int:version>/": _fixed("/api/v1/questionnaires/glotip-annual/1/"),
     "api/v1/schema/": _fixed("/api/v1/schema/"),
     "api/v1/docs/": _fixed("/api/v1/docs/", "/api/v1/docs/?script="),
     "api/v1/<path:rest>": _own("/api/v1/anything/{id}/"),
@@ -134,8 +140,12 @@ AT_WORK: dict[str, Callable[[Planted], list[str]]] = {
     "api/v1/account": _fixed("/api/v1/account"),
     "api/v1/jobs/<uuid:public_id>": _desk("/api/v1/jobs/{uuid}"),
     "api/v1/drafts/": _fixed("/api/v1/drafts/"),
+    "api/v1/submissions/": _fixed("/api/v1/submissions/"),
+    "api/v1/submissions/<uuid:public_id>/": _desk("/api/v1/submissions/{uuid}/"),
+    "api/v1/submissions/<uuid:public_id>/observations/": _desk("/api/v1/submissions/{uuid}/observations/"),
     "api/v1/drafts/<uuid:uuid>/": _desk("/api/v1/drafts/{uuid}/"),
     "cases/import/": _fixed("/cases/import/"),
+    "country-data/": _fixed("/country-data/"),
     "desk/": _fixed("/desk/"),
     "desk/cases/": _fixed(
         "/desk/cases/", "/desk/cases/?q=zqtitle", "/desk/cases/?status=changes", "/desk/cases/?format=csv"
@@ -155,11 +165,42 @@ AT_WORK: dict[str, Callable[[Planted], list[str]]] = {
     "desk/log/": _fixed("/desk/log/", "/desk/log/?format=csv"),
 }
 # Answers to a POST alone.
+_UUID = "00000000-0000-4000-8000-000000000000"
 _POSTED = ("assign", "autosave", "comment", "gate", "preview")
 _OF_IMPORTS = ("", "progress/", "confirm/", "check/", "stop/", "undo/", "discard/", "findings.csv", "findings.xlsx")
 _OF_FACTORS = ("", "required/", "app/", "app/remove/", "codes/", "codes/new/", "codes/download/", "keys/", "keys/add/")
+_WORKBOOK = "country-data/submissions/<uuid:public_id>/workbook/"
+_UPLOAD = "uploads/<uuid:upload_id>/"
+_OF_WORKBOOKS = ("", "file/", _UPLOAD, *(f"{_UPLOAD}{name}" for name in ("confirm/", "discard/", "findings.xlsx")))
 _OF_ACCOUNTS = ("sign-in/code/", "sign-in/passkey/", "confirm/", "confirm/code/", "confirm/passkey/", "email/")
 _OF_ACCOUNTS += ("password/", "password/set/", "invitations/new/", *(f"second-factor/{name}" for name in _OF_FACTORS))
+
+
+_COUNTRY_DATA = {
+    "rounds/<slug:collection>/<slug:code>/": "rounds/zq/zq/",
+    "desk/<uuid:public_id>/": "desk/{uuid}/",
+    "submissions/<uuid:public_id>/step/<slug:name>/": "submissions/{uuid}/step/hand_in/",
+    **{
+        f"submissions/<uuid:public_id>/{name}/": f"submissions/{{uuid}}/{name}/"
+        for name in ("hand-in", "validation", "clarifications", "delegations")
+    },
+    "clarifications/<uuid:public_id>/": "clarifications/{uuid}/",
+    "clarifications/<uuid:public_id>/close/": "clarifications/{uuid}/close/",
+    "clarifications/files/<int:pk>/": "clarifications/files/1/",
+    "delegations/<int:pk>/send/": "delegations/1/send/",
+    "delegations/<int:pk>/revoke/": "delegations/1/revoke/",
+    "mine/": "mine/",
+    "submissions/<uuid:public_id>/": "submissions/{uuid}/",
+    "submissions/<uuid:public_id>/print/": "submissions/{uuid}/print/",
+    **{
+        f"submissions/<uuid:public_id>/sections/<slug:section>/{name}": f"submissions/{{uuid}}/sections/zq/{name}"
+        for name in ("", "save/", "row/")
+    },
+    "submissions/<uuid:public_id>/sections/<slug:section>/rows/<str:question>/<str:row>/": (
+        "submissions/{uuid}/sections/zq/rows/1.1/total/"
+    ),
+    "lookups/countries/": "lookups/countries/?q=zq",
+}
 
 
 def _import_of(case: Case) -> str:
@@ -174,12 +215,24 @@ SIGNED_IN: dict[str, Callable[[Case], str]] = {
         for name in _POSTED
     },
     **{
+        f"{_WORKBOOK}{name}": (
+            lambda case, name=name: f"/{_WORKBOOK}{name}".replace("<uuid:public_id>", _UUID).replace(
+                "<uuid:upload_id>", _UUID
+            )
+        )
+        for name in _OF_WORKBOOKS
+    },
+    **{
         f"desk/imports/<uuid:public_id>/{name}": (lambda case, name=name: f"{_import_of(case)}{name}")
         for name in _OF_IMPORTS
     },
     **{
         f"desk/lookups/{name}/": (lambda case, name=name: f"/desk/lookups/{name}/?q=zq")
         for name in ("countries", "courts", "jurisdictions", "terms")
+    },
+    **{
+        f"country-data/{route}": (lambda case, address=address: f"/country-data/{address.format(uuid=case.uuid)}")
+        for route, address in _COUNTRY_DATA.items()
     },
     "about/components/": lambda case: "/about/components/",
     "account/invitations/<int:pk>/send/": lambda case: "/account/invitations/1/send/",
@@ -194,6 +247,22 @@ SIGNED_IN: dict[str, Callable[[Case], str]] = {
     "desk/imports/template.<template_ending:ending>": lambda case: "/desk/imports/template.xlsx",
     "desk/log/<uuid:context_id>/": lambda case: f"/desk/log/{case.events.latest('pgh_id').pgh_context_id}/",
     "desk/markdown/": lambda case: "/desk/markdown/",
+    "country-data/checks/": lambda case: "/country-data/checks/",
+    "country-data/checks/<int:pk>/": lambda case: "/country-data/checks/1/",
+    "country-data/checks/<int:pk>/version/": lambda case: "/country-data/checks/1/version/",
+    "country-data/checks/<int:pk>/switch/": lambda case: "/country-data/checks/1/switch/",
+    **{
+        f"country-data/published/{name}": (
+            lambda case, name=name: f"/country-data/published/{name.replace('<int:pk>', '1')}"
+        )
+        for name in ("", "<int:pk>/", "<int:pk>/quality.xlsx", "labels/", "labels/<int:pk>/")
+    },
+    **{
+        f"country-data/submissions/<uuid:public_id>/findings/{name}": (
+            lambda case, name=name: f"/country-data/submissions/{_UUID}/findings/{name.replace('<int:pk>', '1')}"
+        )
+        for name in ("", "check/", "<int:pk>/explain/", "<int:pk>/waive/", "<int:pk>/reopen/")
+    },
 }
 # Where the number and date of what went, and the public reason, must be told.
 

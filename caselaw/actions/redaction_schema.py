@@ -41,6 +41,8 @@ NEVER_TOUCHED: dict[str, str] = {
     "caselaw_suppressednameevent": "holds no name",
     "caselaw_redactionrecord": "holds keyed hashes only",
     "caselaw_redactionrecordevent": "holds keyed hashes only",
+    "reports_publishedobservation": "counts as published elsewhere, which are never changed",
+    "reports_publisheddefect": "counts as published, as above",
 }
 # Kept as text that must be decoded first: see caselaw.actions.redaction_rows.
 SESSIONS = "django_session"

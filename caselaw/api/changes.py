@@ -10,12 +10,11 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from caselaw.api.gone import tombstone_data
-from caselaw.api.parameters import DEFAULT_LIMIT, limit_of, moment_of
-from caselaw.api.views import ERRORS, LANGUAGE
 from caselaw.choices import ChangeKind
 from caselaw.models import PublicChange
 from caselaw.presenters.tombstones import Tombstone, tombstones
 from portal.core.api.errors import BadParametersError
+from portal.core.api.parameters import DEFAULT_LIMIT, ERRORS, LANGUAGE, limit_of, moment_of
 from portal.core.api.views import PublicView
 
 _CURSOR = re.compile(r"[0-9]{1,18}")

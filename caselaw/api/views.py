@@ -1,7 +1,7 @@
 """Endpoints of case law."""
 
 import re
-from typing import Any, ClassVar
+from typing import ClassVar
 from urllib.parse import urlencode
 
 from django.db import DataError
@@ -15,7 +15,6 @@ from rest_framework.response import Response
 from caselaw.api import cursors
 from caselaw.api.cursors import Cursor
 from caselaw.api.gone import GONE, gone_or_missing
-from caselaw.api.parameters import DEFAULT_LIMIT, limit_of, moment_of
 from caselaw.api.serializers import CaseDetail, CaseSummary, JurisdictionDetail, TermDetail
 from caselaw.forms.search import CaseFilterSet
 from caselaw.models import Case, Jurisdiction
@@ -25,24 +24,18 @@ from caselaw.search.engine import SearchResult
 from caselaw.search.facets import BY_NAME
 from caselaw.search.query import SearchQuery, Sort
 from portal.core.api.errors import BadParametersError
-from portal.core.api.views import PublicView
-from portal.core.choices import Language
-from portal.core.models import Term, TermScheme
-
-LANGUAGE = OpenApiParameter("language", enum=Language.values, default="en", description="Language of labels.")
-FIELDS = OpenApiParameter("fields", description="Names of the wanted fields, separated by commas. Without it: all.")
-PROBLEM = inline_serializer(
-    "Problem",
-    {
-        "type": serializers.CharField(),
-        "title": serializers.CharField(),
-        "status": serializers.IntegerField(),
-        "detail": serializers.CharField(),
-        "code": serializers.CharField(required=False),
-        "errors": serializers.ListField(child=serializers.DictField(), required=False),
-    },
+from portal.core.api.parameters import (
+    DEFAULT_LIMIT,
+    ERRORS,
+    FIELDS,
+    LANGUAGE,
+    chosen_fields,
+    limit_of,
+    moment_of,
+    pick,
 )
-ERRORS = {(code, "application/problem+json"): PROBLEM for code in (400, 404, 429)}
+from portal.core.api.views import PublicView
+from portal.core.models import Term, TermScheme
 
 
 def _search_parameters() -> list[OpenApiParameter]:
@@ -228,23 +221,6 @@ class JurisdictionList(PublicView):
         covered = Jurisdiction.objects.visible_to(request.user).with_coverage()
         rows = JurisdictionDetail(covered.select_related("country", "legal_system").order_by("code"), many=True).data
         return Response({"count": len(rows), "next": None, "results": rows})
-
-
-def chosen_fields(request: Request, serializer: type[serializers.Serializer[Any]]) -> list[str] | None:
-    """Return the names in `fields`, None for all. Raises BadParametersError for a name that does not exist."""
-    if "fields" not in request.query_params:
-        return None
-    wanted = [name.strip() for name in request.query_params["fields"].split(",") if name.strip()]
-    known = serializer().fields
-    unknown = [name for name in wanted if name not in known]
-    if unknown or not wanted:
-        raise BadParametersError({"fields": f"Not among: {', '.join(known)}."})
-    return wanted
-
-
-def pick(row: dict[str, Any], fields: list[str] | None) -> dict[str, Any]:
-    """Return the wanted fields of a row."""
-    return row if fields is None else {name: row[name] for name in fields}
 
 
 _OWN = ("cursor", "limit", "fields", "language", "format", "updated_since")

@@ -56,3 +56,4 @@ class TokenScope(models.TextChoices):
     READ = "read", _("public data, with more requests per minute")
     DRAFTS = "drafts", _("unpublished briefs that you may read")
     JOBS = "jobs", _("your background jobs")
+    SUBMISSIONS = "submissions", _("your country's answers")

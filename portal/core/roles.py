@@ -32,6 +32,30 @@ class Role:
 
 
 _READS_BRIEFS = ("caselaw.view_*",)
+_INSTRUMENT = (
+    "collection",
+    "round",
+    "questionnaire",
+    "section",
+    "question",
+    "tablerow",
+    "indicator",
+    "provider",
+    "assignment",
+    "validationrule",
+    "exclusion",
+)
+# Rounds and their instrument; answers are written on the form alone, as those of the country are.
+_RUNS_ROUNDS = (
+    "reports.view_*",
+    *(f"reports.{verb}_{noun}" for noun in _INSTRUMENT for verb in ("add", "change")),
+    "reports.run_round",
+    "reports.review_submission",
+    "reports.enter_submission",
+    "reports.waive_finding",
+    "reports.decide_partnerlabel",
+    "reports.add_sourcedataset",
+)
 
 ROLES = (
     Role(
@@ -121,13 +145,13 @@ ROLES = (
         "auditor",
         _("Auditor"),
         _("reads everything, changes nothing"),
-        ("caselaw.view_*", "core.view_*", "jobs.view_*"),
+        ("caselaw.view_*", "core.view_*", "jobs.view_*", "reports.view_*"),
         needs_second_factor=True,
     ),
     Role(
         "staff",
         _("Staff"),
-        _("keeps courts, jurisdictions and vocabularies, and invites people"),
+        _("keeps courts, jurisdictions and vocabularies, runs the rounds of country data, and invites people"),
         (
             "caselaw.view_*",
             "caselaw.add_court",
@@ -142,6 +166,7 @@ ROLES = (
             "core.add_term*",
             "core.view_invitation",
             "core.add_invitation",
+            *_RUNS_ROUNDS,
         ),
         is_staff=True,
         needs_second_factor=True,

@@ -23,7 +23,9 @@ def main() -> int:
     try:
         call_command("migrate", verbosity=0, interactive=False)
         call_command("load_reference")
+        call_command("load_country_data")
         call_command("load_sample")
+        call_command("load_sample_round")
         if not static.is_current():
             call_command("collectstatic", verbosity=0, interactive=False)
             static.renew()

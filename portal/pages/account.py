@@ -19,6 +19,7 @@ from portal.core.models import ApiToken, CountryRole, User
 from portal.core.roles import BY_CODE
 from portal.core.second_factor import has_second_factor, needs_second_factor
 from portal.jobs.models import Job
+from reports.presenters.queues import has_part, titled_counts
 
 JOBS_SHOWN = 20
 
@@ -38,8 +39,15 @@ def _desk(user: User) -> Box | None:
     return Box("caselaw/desk/_waiting_box.html", {"counts": counts_of(user)})
 
 
+def _country_data(user: User) -> Box | None:
+    """What waits for the person in country data."""
+    if not has_part(user):
+        return None
+    return Box("reports/board/_waiting_box.html", {"counts": titled_counts(user, timezone.now())})
+
+
 # Other apps' boxes, in their order: each returns its box, or None when it has nothing for this person.
-BOXES: tuple[Callable[[User], Box | None], ...] = (_desk,)
+BOXES: tuple[Callable[[User], Box | None], ...] = (_desk, _country_data)
 
 
 @login_required

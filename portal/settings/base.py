@@ -241,7 +241,8 @@ REST_FRAMEWORK = {
 SPECTACULAR_SETTINGS = {
     "TITLE": "Trafficking in Persons Knowledge Portal API",
     "DESCRIPTION": (
-        "Read access to the portal's published case briefs, vocabularies and jurisdictions.\n\n"
+        "Read access to the portal's published case briefs, vocabularies and jurisdictions, and to the instrument of "
+        "the country data.\n\n"
         "No key is needed. Requests are limited per address; a refused one answers 429 and says when to come "
         "back. People with an account can make a token there and send it as `Authorization: Bearer tip_…`: it allows "
         "more requests, and opens what its owner may see as far as its scopes go. Unknown or malformed parameters are refused with 400 and the parameter's name. Errors are problem "
@@ -257,6 +258,10 @@ SPECTACULAR_SETTINGS = {
     "ENUM_NAME_OVERRIDES": {
         "CaseStatus": "caselaw.choices.CaseStatus",
         "FindingStatus": "caselaw.choices.FindingStatus",
+        "JobState": "portal.jobs.choices.JobState",
+        "RoundState": "reports.choices.RoundState",
+        "SubmissionState": "reports.choices.SubmissionState",
+        "QuestionKind": "reports.choices.QuestionKind",
     },
 }
 
@@ -275,12 +280,15 @@ CELERY_BROKER_TRANSPORT_OPTIONS = {
 }
 CELERY_BEAT_SCHEDULE = {
     "requeue-lost-jobs": {"task": "portal.jobs.schedule.requeue_lost_jobs", "schedule": 10.0},
+    "deem-no-objection": {"task": "reports.schedule.deem_no_objection", "schedule": 3600.0},
     "delete-expired-suppressed-names": {
         "task": "caselaw.schedule.delete_expired_suppressed_names",
         "schedule": 3600.0,
     },
+    "escalate-country-data": {"task": "reports.schedule.escalate", "schedule": 6 * 60 * 60.0},
     "finish-redactions": {"task": "caselaw.schedule.finish_redactions", "schedule": 60.0},
     "forget-reporters": {"task": "caselaw.schedule.forget_reporters", "schedule": 6 * 60 * 60.0},
+    "remind-respondents": {"task": "reports.schedule.remind", "schedule": 3600.0},
     "send-notices": {"task": "portal.core.schedule.send_notices", "schedule": 10.0},
     "sweep-form-drafts": {"task": "caselaw.schedule.sweep_form_drafts", "schedule": 24 * 60 * 60.0},
     "warn-of-expiring-tokens": {"task": "portal.core.schedule.warn_of_expiring_tokens", "schedule": 3600.0},

@@ -16,7 +16,9 @@ from schemathesis.checks import not_a_server_error
 from schemathesis.specs.openapi import checks
 
 from portal.wsgi import application
+from reports.models import Questionnaire, Round
 from tests.factories.caselaw import CaseFactory, CaseSectorFactory, ChargeFactory, VictimGroupFactory, index
+from tests.factories.reports import RoundFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -28,7 +30,17 @@ CHECKS = (
 )
 
 
-OPERATIONS = ["/api/v1/cases/", "/api/v1/cases/{public_id}/", "/api/v1/terms/", "/api/v1/jurisdictions/"]
+OPERATIONS = [
+    "/api/v1/cases/",
+    "/api/v1/cases/{public_id}/",
+    "/api/v1/terms/",
+    "/api/v1/jurisdictions/",
+    "/api/v1/indicators/",
+    "/api/v1/code-lists/",
+    "/api/v1/rounds/",
+    "/api/v1/questionnaires/",
+    "/api/v1/questionnaires/{code}/{version}/",
+]
 BOUNDED = settings(
     max_examples=30,
     deadline=None,
@@ -61,18 +73,27 @@ def public_ids() -> list[str]:
     return [case.public_id for case in cases]
 
 
-@pytest.mark.usefixtures("kept_connection")
+@pytest.fixture
+def public_round() -> Round:
+    """A round that everybody sees, with a questionnaire of every kind of question."""
+    round_: Round = RoundFactory(opened=True, complete=True)
+    return round_
+
+
+@pytest.mark.usefixtures("kept_connection", "public_round")
 @pytest.mark.parametrize("mode", GenerationMode)
 @pytest.mark.parametrize("path", OPERATIONS)
 def test_no_request_breaks_the_promises_of_the_schema(public_ids: list[str], path: str, mode: GenerationMode) -> None:
     schema = schemathesis.openapi.from_wsgi("/api/v1/schema/", application)
     statuses = set()
+    asked = Questionnaire.objects.get(rounds__state="open")
+    questionnaire = {"code": asked.code, "version": asked.version}
 
     @BOUNDED
     @given(case=schema[path]["GET"].as_strategy(generation_mode=mode), public_id=st.sampled_from([None, *public_ids]))
     def ask(case: schemathesis.Case, public_id: str | None) -> None:
         if public_id and case.path_parameters:
-            case.path_parameters["public_id"] = public_id
+            case.path_parameters |= {"public_id": public_id, **questionnaire}
         statuses.add(case.call_and_validate(checks=CHECKS).status_code)
 
     ask()
@@ -81,7 +102,15 @@ def test_no_request_breaks_the_promises_of_the_schema(public_ids: list[str], pat
 
 
 # What only a person or a token may ask; tests/portal/test_account_tokens.py asks it.
-PRIVATE = ("/api/v1/account", "/api/v1/jobs/{public_id}", "/api/v1/drafts/", "/api/v1/drafts/{uuid}/")
+PRIVATE = (
+    "/api/v1/account",
+    "/api/v1/jobs/{public_id}",
+    "/api/v1/drafts/",
+    "/api/v1/drafts/{uuid}/",
+    "/api/v1/submissions/",
+    "/api/v1/submissions/{public_id}/",
+    "/api/v1/submissions/{public_id}/observations/",
+)
 
 
 def test_the_schema_is_valid_and_made_without_a_warning() -> None:
@@ -102,6 +131,14 @@ def test_the_schema_names_every_endpoint_and_no_other(client: Client) -> None:
         "/api/v1/jurisdictions/": ["get"],
         "/api/v1/account": ["get"],
         "/api/v1/jobs/{public_id}": ["get"],
+        "/api/v1/indicators/": ["get"],
+        "/api/v1/code-lists/": ["get"],
+        "/api/v1/rounds/": ["get"],
+        "/api/v1/questionnaires/": ["get"],
+        "/api/v1/questionnaires/{code}/{version}/": ["get"],
+        "/api/v1/submissions/": ["get"],
+        "/api/v1/submissions/{public_id}/": ["get"],
+        "/api/v1/submissions/{public_id}/observations/": ["get"],
     }
 
 

@@ -75,7 +75,9 @@ _FILES = {
         """,
     "portal/static/page.css": "",
     "portal/management/commands/load_reference.py": _COMMAND,
+    "portal/management/commands/load_country_data.py": _COMMAND,
     "portal/management/commands/load_sample.py": _COMMAND,
+    "portal/management/commands/load_sample_round.py": _COMMAND,
     "portal/management/commands/demo_accounts.py": _COMMAND,
 }
 SERVICES = {
@@ -213,7 +215,9 @@ def test_run_prepares_the_portal_and_says_where_it_is(running: Run) -> None:
     assert running.is_usable()
     assert f"http://localhost:{running.port}/" in running.output.read_text()
     assert "what demo_accounts says" in running.output.read_text()
-    assert (running.var / "commands").read_text().split() == ["load_reference", "load_sample", "demo_accounts"]
+    assert (running.var / "commands").read_text().split() == [
+        "load_reference", "load_country_data", "load_sample", "load_sample_round", "demo_accounts",
+    ]  # fmt: skip
     assert (running.var / "static" / "page.css").exists()
 
 
@@ -254,7 +258,7 @@ def test_failing_command_stops_everything_and_is_shown(checkout: Path) -> None:
     assert run.process.wait(30) == 1
     assert "the command's own words" in run.output.read_text()
     assert "The preparation ended with code 1. Stopping everything." in run.output.read_text()
-    assert (checkout / "var" / "commands").read_text().split() == ["load_reference", "load_sample"]
+    assert (checkout / "var" / "commands").read_text().split() == ["load_reference", "load_country_data", "load_sample"]
     assert eventually(lambda: not remains_of(checkout)), remains_of(checkout)
 
 

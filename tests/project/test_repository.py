@@ -65,6 +65,9 @@ WITHOUT_ADMIN = {
     "caselaw.VictimNationality": "a many-to-many table",
     "caselaw.VictimRecruitment": "a many-to-many table",
     "caselaw.WatchedCase": "the table of briefs again, for a trigger",
+    "reports.ClarificationMessage": "on the page of its clarification",
+    "reports.SectionProgress": "on the page of its submission",
+    "reports.WorkbookUpload": "on the page of its country's answers",
 }
 # Models whose rows no person edits; every other one is tracked by the audit trail.
 UNTRACKED = {
@@ -85,6 +88,11 @@ UNTRACKED = {
     "caselaw.ImportItem": "part of an import",
     "caselaw.ImportFinding": "part of an import",
     "caselaw.SearchDocument": "made by the search index",
+    "reports.ClarificationMessage": "written once, never changed",
+    "reports.PublishedDefect": "written once, never changed",
+    "reports.PublishedObservation": "written once, never changed",
+    "reports.SourceDataset": "its row is its own record",
+    "reports.WorkbookUpload": "its row is its own record",
 }
 
 

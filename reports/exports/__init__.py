@@ -1,0 +1,1 @@
+"""What leaves the country data: the structure and content of workbooks."""

@@ -1,0 +1,1 @@
+"""What pages, API and administration show of the country data."""
