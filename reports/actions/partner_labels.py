@@ -27,14 +27,14 @@ def label_book() -> LabelBook:
 
 @audited("partner_label.decided")
 def decide(*, label_id: int, kind: str, country: Country | None, was: str, by: User, now: datetime) -> PartnerLabel:
-    """Say what a label stands for; `was` is the state that the person saw.
+    """Say what a label stands for; `was` is the version that the person saw.
 
     Raises NotAllowedError, IncompleteError for a country without its name, ChangedMeanwhileError.
     """
     if not by.has_perm("reports.decide_partnerlabel"):
         raise NotAllowedError(_("You may not decide what a label stands for."))
     label = PartnerLabel.objects.select_for_update().get(pk=label_id)
-    if label.state != was:
+    if label.version != was:
         raise ChangedMeanwhileError(_("Somebody has decided about this label meanwhile."))
     if kind == PartnerKind.COUNTRY and country is None:
         raise IncompleteError(_("Say which country it is."), [_("country")])

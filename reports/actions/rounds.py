@@ -1,5 +1,6 @@
 """Rounds of data collection: begin one, say which countries it asks, open and close it."""
 
+from collections import Counter
 from collections.abc import Collection as Many
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -219,8 +220,15 @@ def _check_can_open(round_: Round) -> None:
         missing.append(_("countries"))
     if not Question.objects.filter(section__questionnaire=round_.questionnaire_id).exists():
         missing.append(_("questions"))
+    missing += [_("one question %(number)s, not several") % {"number": number} for number in _repeated(round_)]
     if missing:
         raise IncompleteError(_("The round cannot be opened yet."), missing)
+
+
+def _repeated(round_: Round) -> list[str]:
+    """Return the numbers that several questions have: cells and workbooks name a question by its number alone."""
+    numbers = Question.objects.filter(section__questionnaire=round_.questionnaire_id).values_list("code", flat=True)
+    return sorted(number for number, times in Counter(numbers).items() if times > 1)
 
 
 def _make_submissions(round_: Round, now: datetime) -> None:

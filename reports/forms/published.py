@@ -54,7 +54,7 @@ class LabelFilterForm(forms.Form):
 
 
 class LabelForm(forms.Form):
-    """What a label stands for; `was` is the state that the person saw."""
+    """What a label stands for; `was` is the version that the person saw."""
 
     kind = forms.ChoiceField(label=_("Stands for"), choices=PartnerKind.choices)
     country = forms.ModelChoiceField(
@@ -63,7 +63,7 @@ class LabelForm(forms.Form):
         required=False,
         help_text=_("Only for a label that stands for one country."),
     )
-    was = forms.ChoiceField(choices=LabelState.choices, widget=forms.HiddenInput)
+    was = forms.CharField(max_length=60, widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         """Offer the countries in the order of their names in the reader's language."""

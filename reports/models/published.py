@@ -105,6 +105,11 @@ class PartnerLabel(models.Model):
     def __str__(self) -> str:
         return self.label
 
+    @property
+    def version(self) -> str:
+        """What tells two decisions apart, so that neither overwrites the other unseen."""
+        return f"{self.state} {self.decided_at.isoformat()}" if self.decided_at else str(self.state)
+
 
 _READ_ONLY = pgtrigger.Trigger(
     name="as_published",

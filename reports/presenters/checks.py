@@ -1,4 +1,4 @@
-"""Findings in words: sentences in the reader's language, hints while typing, rows of pages and downloads."""
+"""Findings in words: sentences in the reader's language, rows of pages and downloads."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -10,14 +10,10 @@ from django.utils.translation import pgettext
 
 from portal.core.models.country import label_in
 from reports.actions.checks import mark_of
-from reports.actions.rules import live_rules
 from reports.building.sheets import questions_of
 from reports.cells import CellKey, Problem
-from reports.checking import engine
-from reports.checking.engine import Rule
 from reports.checking.parameters import accepted_by, defaults_of
 from reports.checking.registry import check_named
-from reports.checking.sheet import Sheet
 from reports.choices import FindingState, Severity
 from reports.forms.checks import WORDS
 from reports.models import Finding, Section, Submission, ValidationRule
@@ -28,21 +24,6 @@ BADGES: dict[str, str] = {
     Severity.ERROR: "error",
     Severity.BLOCKER: "error",
 }
-
-
-def hints(sheet: Sheet, rules: Iterable[Rule] | None = None) -> dict[CellKey, list[str]]:
-    """Return what cell and row rules say of each cell, in the active language; by default the rules in use.
-
-    A sentence about several cells stands at the first of them, the total.
-    """
-    if rules is None:
-        rules = live_rules(sheet.collection_id) if sheet.collection_id else ()
-    told: dict[CellKey, list[str]] = {}
-    for found in engine.run(sheet, rules, scopes=engine.WHILE_TYPING):
-        if found.cells:
-            text = sentence(found.rule.messages, found.values, found.question, found.cells)
-            told.setdefault(found.cells[0], []).append(text)
-    return told
 
 
 def sentence(

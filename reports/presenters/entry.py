@@ -238,7 +238,8 @@ class _Building:
             totals = groups_of(codes)
             entries: dict[CellKey, Entry] = {}
             view.rows = [self._row(question, row, totals.keys(), entries) for row in rows]
-            figures.append(Figures(question.code, codes, self.years, entries))
+            indicator = question.indicator.code if question.indicator else ""
+            figures.append(Figures(question.code, codes, self.years, entries, indicator, question.open_rows))
         return view
 
     def _rows(self, question: Question) -> list[_Row]:

@@ -174,7 +174,7 @@ def label_list(request: HttpRequest) -> HttpResponse:
 def label_decide(request: HttpRequest, pk: int) -> HttpResponse:
     """Say what a label stands for."""
     label = _label(pk)
-    first = {"kind": label.kind, "country": label.country, "was": label.state}
+    first = {"kind": label.kind, "country": label.country, "was": label.version}
     if request.method != "POST":
         return _label_page(request, label, LabelForm(initial=first))
     form = LabelForm(request.POST)
@@ -184,7 +184,7 @@ def label_decide(request: HttpRequest, pk: int) -> HttpResponse:
         partner_labels.decide(label_id=label.pk, by=signed_in(request).user, now=timezone.now(), **form.cleaned_data)
     except ChangedMeanwhileError as refusal:
         label = _label(pk)
-        kept = LabelForm(initial=form.cleaned_data | {"was": label.state})
+        kept = LabelForm(initial=form.cleaned_data | {"was": label.version})
         return _label_page(request, label, kept, 409, str(refusal))
     except DomainError as refusal:
         return _label_page(request, label, form, 409, str(refusal))

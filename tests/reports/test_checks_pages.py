@@ -3,7 +3,6 @@
 import csv
 import io
 from collections.abc import Callable
-from time import perf_counter
 from typing import Any
 
 import pytest
@@ -15,12 +14,13 @@ from openpyxl import load_workbook
 
 from portal.core.models import User
 from reports.actions import checks, rules
-from reports.actions.rules import RULES, as_rule
+from reports.actions.rules import RULES
 from reports.cells import CellKey, read_entry
 from reports.checking.sheet import Cell, Codes, Sheet
 from reports.choices import Audience, FindingState, SubmissionState
 from reports.models import Finding, Submission, ValidationRule
-from reports.presenters.checks import hints, sentence
+from reports.presenters.checks import sentence
+from reports.presenters.hints import checked
 from tests.factories.core import NOW, CountryFactory, UserFactory, in_six_languages
 from tests.factories.reports import (
     AssignmentFactory,
@@ -341,40 +341,16 @@ def test_hints_stand_at_the_total_and_speak_the_language_of_the_reader() -> None
         Cell(part, Codes("victims", "F"), read_entry("5")),
         Cell(odd, Codes("victims", "M"), read_entry("-")),
     ]
-    sheet = Sheet("XAA", (2024,), {cell.key: cell for cell in cells}, collection_id=collection.pk)
+    sheet = Sheet("XAA", (2024,), {cell.key: cell for cell in cells})
+    live = rules.live_rules(collection.pk)
 
-    english = hints(sheet)
+    english = {hint.cells[0]: hint.text for hint in checked(sheet, live)}
     with translation.override("fr"):
-        french = hints(sheet)
+        french = {hint.cells[0]: hint.text for hint in checked(sheet, live)}
 
     assert set(english) == {total, odd}
-    assert english[total][0].startswith("2024: female, male, other and unknown make 5 or more, the total is 3.")
-    assert french[total][0].startswith("2024 : femmes, hommes")
-
-
-def test_hints_for_four_hundred_cells_come_at_once() -> None:
-    """The aim is 10 ms; the machine that runs the tests may be busy."""
-    CollectionFactory(code="glotip")
-    rules.load_rules(RULES)
-    live = [as_rule(rule) for rule in ValidationRule.objects.order_by("code")]
-    cells = {}
-    for table in range(7):
-        for sex in ("_T", "F", "M", "_O", "_U"):
-            for age in ("_T", "Y0T17", "Y_GE18", "_U"):
-                for year in (2023, 2024, 2025):
-                    key = CellKey(f"{table + 1}.1", f"{sex}.{age}", year)
-                    cells[key] = Cell(key, Codes(f"indicator-{table}", sex, age), read_entry(str(table * 4)))
-    best = min(_seconds(dict(cells), live) for _turn in range(5))
-
-    assert len(cells) == 420
-    assert best < 0.1
-
-
-def _seconds(cells: dict[CellKey, Cell], live: list[Any]) -> float:
-    sheet = Sheet("XAA", (2023, 2024, 2025), cells)
-    before = perf_counter()
-    hints(sheet, live)
-    return perf_counter() - before
+    assert english[total].startswith("2024: female, male, other and unknown make 5 or more, the total is 3.")
+    assert french[total].startswith("2024 : femmes, hommes")
 
 
 def test_a_country_of_a_growing_row_is_named_by_its_code(client_for: ClientFor) -> None:

@@ -10,8 +10,9 @@ from django.utils import timezone
 
 from reports.choices import RoundState
 from reports.models import Answer, LegalArticle, Round, SectionProgress, SourceCitation
-from tests.factories.core import UserFactory
+from tests.factories.core import UserFactory, in_six_languages
 from tests.factories.reports import AnswerFactory, ObservationFactory, RoundFactory, SubmissionFactory
+from tests.factories.reports import ValidationRuleFactory as RuleFactory
 from tests.reports.entries import Desk, desk, give
 
 pytestmark = pytest.mark.django_db
@@ -105,6 +106,22 @@ def test_a_total_that_differs_from_its_rows_is_told(at: Desk, officer: Client) -
     page = text_of(officer.get(at.section_url("victims")))
 
     assert page.count("The rows add up to 7, more than this total of 5.") == 2
+
+
+def test_rules_in_use_speak_while_the_form_is_filled_and_once_only(at: Desk, officer: Client) -> None:
+    RuleFactory(
+        collection=at.submission.assignment.round.collection,
+        test="out_of_range",
+        parameters={"maximum": 100},
+        messages=in_six_languages("%(value)s is more than %(maximum)s."),
+    )
+    at.write_all({CELL: "101", "1.1|f_adult|2025": "60", "1.1|m_adult|2025": "60", "1.1|f_child|2025": "many"})
+
+    page = text_of(officer.get(at.section_url("victims")))
+
+    assert page.count("101 is more than 100.") == 2  # at the cell, and in the list on top
+    assert "more than this total of 101" not in page
+    assert page.count("This is no count.") == 2
 
 
 def test_a_conflict_shows_both_entries_and_keeps_what_was_typed(at: Desk, officer: Client) -> None:

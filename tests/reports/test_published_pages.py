@@ -255,6 +255,19 @@ def test_a_second_decision_of_who_saw_the_label_undecided_is_a_conflict(at_secre
     assert waiting.country == country()
 
 
+def test_of_two_people_who_change_a_decision_the_second_is_told(at_secretariat: Client) -> None:
+    waiting = label()
+    at_secretariat.post(f"{LABELS}{waiting.pk}/", decision())
+    waiting.refresh_from_db()
+    both_saw = waiting.version
+    at_secretariat.post(f"{LABELS}{waiting.pk}/", decision(kind=PartnerKind.SEVERAL, country="", was=both_saw))
+
+    answer = at_secretariat.post(f"{LABELS}{waiting.pk}/", decision(kind=PartnerKind.FOREIGN, country="", was=both_saw))
+
+    waiting.refresh_from_db()
+    assert (answer.status_code, waiting.kind) == (409, PartnerKind.SEVERAL)
+
+
 @pytest.mark.parametrize("wrong", [{"country": ""}, {"kind": PartnerKind.STATELESS}, {"kind": "planet"}])
 def test_a_decision_that_says_too_little_or_too_much_is_refused(at_secretariat: Client, wrong: dict[str, Any]) -> None:
     waiting = label()

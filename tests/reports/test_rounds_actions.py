@@ -15,8 +15,10 @@ from tests.factories.reports import (
     AssignmentFactory,
     CollectionFactory,
     ProviderFactory,
+    QuestionFactory,
     QuestionnaireFactory,
     RoundFactory,
+    SectionFactory,
     SubmissionFactory,
 )
 
@@ -68,6 +70,16 @@ class TestOpening:
             rounds.take(OPEN, round_id=round_.pk, by=secretariat, now=NOW)
 
         assert refusal.value.missing == ["questions"]
+
+    def test_a_questionnaire_with_a_number_twice_is_not_opened(self, secretariat: User) -> None:
+        round_ = ready()
+        for _section in range(2):
+            QuestionFactory(section=SectionFactory(questionnaire=round_.questionnaire), code="7.7")
+
+        with pytest.raises(IncompleteError) as refusal:
+            rounds.take(OPEN, round_id=round_.pk, by=secretariat, now=NOW)
+
+        assert refusal.value.missing == ["one question 7.7, not several"]
         round_.questionnaire.refresh_from_db()
         assert round_.questionnaire.frozen_at is None
 
