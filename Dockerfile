@@ -20,8 +20,8 @@ ENV PATH=/opt/portal/bin:$PATH \
     PORTAL_FILES=/srv/files
 # These values are needed to read the settings; they stay in this one command and are not in the image.
 RUN SECRET_KEY=build ALLOWED_HOSTS=build PORTAL_SITE_URL=https://build DATABASE_URL=postgres://build/build \
-    FIELD_ENCRYPTION_KEYS=bGludC1rZXktbm90LXNlY3JldC0wMTIzNDU2Nzg5YWI= \
-    REDIS_URL=redis://build python manage.py collectstatic --noinput --verbosity 0
+    FIELD_ENCRYPTION_KEYS=bGludC1rZXktbm90LXNlY3JldC0wMTIzNDU2Nzg5YWI= REDIS_URL=redis://build \
+    sh -c "python manage.py collectstatic --noinput --verbosity 0 && python manage.py unpack_fonts"
 USER 10001:10001
 EXPOSE 8000
 HEALTHCHECK --interval=10s --timeout=5s --start-period=30s \

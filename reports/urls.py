@@ -30,6 +30,7 @@ urlpatterns = [
     path("mine/", entry.submission_list, name="submission-list"),
     path(_SUBMISSION, entry.submission_detail, name="submission-detail"),
     path(f"{_SUBMISSION}print/", entry.submission_print, name="submission-print"),
+    path(f"{_SUBMISSION}pdf/", entry.submission_pdf, name="submission-pdf"),
     path(_SECTION, entry_section.section_page, name="submission-section"),
     path(f"{_SECTION}save/", entry_section.section_save, name="entry-save"),
     path(f"{_SECTION}row/", entry_section.section_row, name="entry-row"),

@@ -192,6 +192,7 @@ _COUNTRY_DATA = {
     "mine/": "mine/",
     "submissions/<uuid:public_id>/": "submissions/{uuid}/",
     "submissions/<uuid:public_id>/print/": "submissions/{uuid}/print/",
+    "submissions/<uuid:public_id>/pdf/": "submissions/{uuid}/pdf/",
     **{
         f"submissions/<uuid:public_id>/sections/<slug:section>/{name}": f"submissions/{{uuid}}/sections/zq/{name}"
         for name in ("", "save/", "row/")

@@ -212,6 +212,7 @@ RATE_LIMITS: dict[str, tuple[int, int]] = {
     "sign-in": (10, 300),
     "search": (120, 60),
     "form": (60, 60),
+    "pdf": (20, 60),
     "invitation": (20, 300),
     "correction": (10, 3600),
     "download": (60, 60),

@@ -1,4 +1,4 @@
-"""A country's answers: the list of one's own, the overview of one, the pages to print."""
+"""A country's answers: the list of one's own, the overview of one, the pages to print, the PDF."""
 
 from __future__ import annotations
 
@@ -17,9 +17,12 @@ from django.views.decorators.http import require_safe
 
 from portal.core.errors import NotAllowedError
 from portal.core.models import User
+from portal.core.ratelimit import rate_limited
+from portal.rendering.pdf import PDF, pdf
 from reports.models import Section, Submission
 from reports.permissions import Rights, day_everywhere, rights, why_locked
-from reports.presenters.entry import section_of
+from reports.presenters import answers_pdf
+from reports.presenters.entry import SectionView, section_of
 from reports.presenters.entry_overview import days_left, overview_of, sections_in_order
 
 PAGE_SIZE = 25
@@ -98,7 +101,24 @@ def submission_detail(request: HttpRequest, public_id: uuids.UUID) -> HttpRespon
 def submission_print(request: HttpRequest, public_id: uuids.UUID) -> HttpResponse:
     """Show every section that the person may read on one page for paper."""
     at = opened(request, public_id)
-    sections = [section for section in sections_in_order(at.submission) if at.held.may_read(section.pk)]
-    views = [section_of(at.submission, section) for section in sections]
-    context = {"submission": at.submission, "sections": views, "printed_at": timezone.now()}
+    context = {"submission": at.submission, "sections": _all_sections(at), "printed_at": timezone.now()}
     return render(request, "reports/entry/print.html", context)
+
+
+@login_required
+@never_cache
+@require_safe
+@rate_limited("pdf")
+def submission_pdf(request: HttpRequest, public_id: uuids.UUID) -> HttpResponse:
+    """Hand out every section that the person may read as a PDF."""
+    at, now = opened(request, public_id), timezone.now()
+    made = pdf(answers_pdf.TEMPLATE, answers_pdf.values_of(at.submission, _all_sections(at), now), made_at=now)
+    assignment = at.submission.assignment
+    name = f"{assignment.round.code}-{assignment.country.iso3}-v{at.submission.number}.pdf"
+    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
+    return HttpResponse(made, content_type=PDF, headers=headers)
+
+
+def _all_sections(at: Opened) -> list[SectionView]:
+    sections = [section for section in sections_in_order(at.submission) if at.held.may_read(section.pk)]
+    return [section_of(at.submission, section) for section in sections]

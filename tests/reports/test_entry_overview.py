@@ -73,7 +73,7 @@ def test_a_colleague_sees_the_own_section_alone(at: Desk, client_for: Any) -> No
     assert "1.1" not in text_of(browser.get(f"{at.url}print/"))
 
 
-@pytest.mark.parametrize("path", ["", "sections/victims/", "print/", "sections/victims/rows/1.1/total/", "sections/victims/row/?row=2.1|NGA"])  # fmt: skip
+@pytest.mark.parametrize("path", ["", "sections/victims/", "print/", "pdf/", "sections/victims/rows/1.1/total/", "sections/victims/row/?row=2.1|NGA"])  # fmt: skip
 def test_nobody_else_finds_a_trace(at: Desk, client_for: Any, path: str) -> None:
     stranger: User = UserFactory(role="focal_point", country=CountryFactory())
 
@@ -99,13 +99,13 @@ def test_the_list_holds_ones_own_answers_of_every_round(at: Desk, officer: Clien
 
 def test_the_overview_leads_the_country_to_whatever_comes_next(at: Desk, officer: Client, client_for: Any) -> None:
     page = text_of(officer.get(at.url))
-    for name in ("hand-in", "clarifications", "delegations", "validation", "findings", "workbook", "print"):
+    for name in ("hand-in", "clarifications", "delegations", "validation", "findings", "workbook", "print", "pdf"):
         assert f'href="{at.url}{name}/"' in page
         assert officer.get(f"{at.url}{name}/").status_code == 200
 
     theirs = text_of(client_for(at.colleague).get(at.url))
     assert "hand-in/" not in theirs
-    for name in ("findings", "workbook", "print"):
+    for name in ("findings", "workbook", "print", "pdf"):
         assert f'href="{at.url}{name}/"' in theirs
         assert client_for(at.colleague).get(f"{at.url}{name}/").status_code == 200
 

@@ -1,0 +1,1 @@
+"""Documents for paper: PDFs set by typst from data and templates."""
