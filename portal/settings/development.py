@@ -19,4 +19,18 @@ SAMPLE_DATA = True
 # Browsers treat http://localhost as safe, and passkeys are made for it.
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = True
 # Names of static files are hashed as in production, but nothing is compressed: that took a third of a first start.
-WHITENOISE_SKIP_COMPRESS_EXTENSIONS = "css eot html js json map md png svg ttf txt woff woff2".split()
+WHITENOISE_SKIP_COMPRESS_EXTENSIONS = [
+    "css",
+    "eot",
+    "html",
+    "js",
+    "json",
+    "map",
+    "md",
+    "png",
+    "svg",
+    "ttf",
+    "txt",
+    "woff",
+    "woff2",
+]
