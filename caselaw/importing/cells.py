@@ -64,7 +64,8 @@ class UnclearError(Exception):
 def read(cell: Cell, column: Column, place: Place, findings: Findings) -> Any:
     """Return the value of a cell, or None when it is empty or unclear; the latter is an error."""
     try:
-        _refuse_flaw(cell)
+        if cell.flaw:
+            _refuse_flaw(cell)
         if isinstance(cell.value, str) and not cell.value.strip():
             return None
         return _READERS[column.kind](cell.value, column)

@@ -22,7 +22,7 @@ from caselaw.importing.parsing import UnreadableError
 MOST_ROWS = 1_048_576
 _BUILT_IN_DATES = {*range(14, 23), *range(27, 37), *range(45, 48), *range(50, 59)}
 _NOT_A_DATE = re.compile(r'"[^"]*"|\\.|\[[^\]]*\]')
-_REFERENCE = re.compile(r"([A-Z]{1,3})(\d{1,7})")
+_LETTERS = re.compile(r"[A-Z]{1,3}")
 _EPOCHS = {False: datetime(1899, 12, 30), True: datetime(1904, 1, 1)}  # noqa: DTZ001  spreadsheets know no time zone
 
 
@@ -47,7 +47,7 @@ class Book:
     archive: zipfile.ZipFile
     sheets: list[Sheet] = field(default_factory=list)
     texts: list[str] = field(default_factory=list)
-    dates: set[int] = field(default_factory=set)
+    dates: set[str] = field(default_factory=set)
     starts_1904: bool = False
 
     def rows(self, sheet: Sheet, merged: list[str]) -> Iterator[Row]:
@@ -99,8 +99,8 @@ def _targets(archive: zipfile.ZipFile) -> dict[str, str]:
     return found
 
 
-def _date_styles(archive: zipfile.ZipFile) -> set[int]:
-    """Return the numbers of the cell styles that show a date."""
+def _date_styles(archive: zipfile.ZipFile) -> set[str]:
+    """Return the numbers of the cell styles that show a date, as cells write them."""
     formats: dict[int, str] = {}
     styles: list[int] = []
     inside: list[str] = []
@@ -116,7 +116,7 @@ def _date_styles(archive: zipfile.ZipFile) -> set[int]:
     _parse(archive, "xl/styles.xml", style)
     own = {key for key, code in formats.items() if set("dy") & set(_NOT_A_DATE.sub("", code).lower())}
     dates = own | (_BUILT_IN_DATES - formats.keys())
-    return {number for number, key in enumerate(styles) if key in dates}
+    return {str(number) for number, key in enumerate(styles) if key in dates}
 
 
 def _shared_texts(archive: zipfile.ZipFile) -> list[str]:
@@ -168,7 +168,7 @@ class _SheetReader:
     _row: Row = field(default_factory=lambda: Row(0, {}))
     _column: int = -1
     _type: str = ""
-    _style: int = 0
+    _style: str = ""
     _value: list[str] = field(default_factory=list)
     _formula: list[str] = field(default_factory=list)
     _has_formula: bool = False
@@ -202,9 +202,9 @@ class _SheetReader:
             self._into.append(data)
 
     def _start_cell(self, values: dict[str, str]) -> None:
-        match = _REFERENCE.fullmatch(values.get("r", ""))
-        self._column = column_number(match[1]) if match else self._column + 1
-        self._type, self._style = values.get("t", "n"), _int(values.get("s"))
+        column = _column_of(values.get("r", "").rstrip("0123456789"))
+        self._column = self._column + 1 if column is None else column
+        self._type, self._style = values.get("t", "n"), values.get("s", "0")
         self._value.clear()
         self._formula.clear()
         self._has_formula = False
@@ -239,6 +239,10 @@ class _SheetReader:
 
 
 @cache
+def _column_of(letters: str) -> int | None:
+    return column_number(letters) if _LETTERS.fullmatch(letters) else None
+
+
 def column_number(letters: str) -> int:
     """Return the number of a column from 0."""
     number = 0
@@ -278,12 +282,22 @@ def _parse(
 
 
 def _parser(start: Start, end: Callable[[str], None] | None, text: Callable[[str], None] | None) -> Any:
-    """Return a parser that knows no prefixes and no document types, and so no entities of the file's own."""
+    """Return a parser that knows no document types, and so no entities of the file's own."""
     parser = expat.ParserCreate()
     parser.buffer_text = True
-    parser.StartElementHandler = lambda name, values: start(name.rpartition(":")[2], values)
-    if end is not None:
-        parser.EndElementHandler = lambda name: end(name.rpartition(":")[2])
+
+    def first(name: str, values: dict[str, str]) -> None:
+        """Where the first element has no prefix, as in most files, the others go to the readers without a detour."""
+        prefix, colon, _local = name.rpartition(":")
+        if colon:
+            own = prefix + colon
+            parser.StartElementHandler = lambda name, values: start(name.removeprefix(own), values)
+            parser.EndElementHandler = end and (lambda name: end(name.removeprefix(own)))
+        else:
+            parser.StartElementHandler, parser.EndElementHandler = start, end
+        parser.StartElementHandler(name, values)
+
+    parser.StartElementHandler = first
     parser.CharacterDataHandler = text
     parser.StartDoctypeDeclHandler = _refuse_document_type
     return parser
